@@ -1,0 +1,3 @@
+//! Benchmark of the matcher.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Benchmark of the screen.
+
+fn main() {}

@@ -1,0 +1,45 @@
+//! Where a record stood in the input that was given.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Where a record stood: the file, the entry inside it, and the line, pointer or byte offset.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locator {
+    /// The input as it was named, or `-` for standard input.
+    pub path: Arc<str>,
+    /// The entry inside an archive or folder.
+    pub entry: Option<Arc<str>>,
+    /// Line, from 1.
+    pub line: Option<u64>,
+    /// JSON pointer.
+    pub pointer: Option<Arc<str>>,
+    /// Byte offset, from 0.
+    pub offset: Option<u64>,
+}
+
+impl Locator {
+    /// A whole input.
+    pub fn file(path: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), ..Self::default() }
+    }
+}
+
+impl fmt::Display for Locator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(entry) = &self.entry {
+            write!(f, "!{entry}")?;
+        }
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(pointer) = &self.pointer {
+            write!(f, "#{pointer}")?;
+        }
+        if let Some(offset) = self.offset {
+            write!(f, "@{offset}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+//! The binary: an exit status, nothing else.
+
+fn main() {}

@@ -1,0 +1,141 @@
+//! An assessment: one dossier's findings, weighed.
+
+use super::detector::PerDetector;
+use super::finding::Finding;
+use crate::dossier::{Date, Locator, Role, Section};
+
+/// What one dossier yields by itself, before linking.
+#[derive(Debug, Clone, Default)]
+pub struct Screened {
+    /// The dossier's id.
+    pub dossier: String,
+    /// Where its record stood.
+    pub source: Locator,
+    /// In what capacity the person appears.
+    pub role: Role,
+    /// Who a reader sees.
+    pub subject: SubjectLine,
+    /// What its elements showed, in the order of rule names.
+    pub findings: Vec<Finding>,
+    /// Positions in the rule set of the rules that could not be evaluated, in order.
+    pub not_evaluable: Vec<u32>,
+    /// Share of each detector's rule weight that could be evaluated, 0 to 1.
+    pub coverage: PerDetector<f64>,
+    /// For each detector, the sections whose absence kept rules from being evaluated.
+    pub missing: PerDetector<Vec<Section>>,
+    /// Whether the core of each detector was in the export.
+    pub core: PerDetector<bool>,
+    /// Names for what happened when; only filled where there are findings.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// Who a reader sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SubjectLine {
+    /// The first display name.
+    pub name: Option<String>,
+    /// The headline.
+    pub headline: Option<String>,
+}
+
+/// Something that happened, for the reader's orientation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Date,
+    /// JSON pointer of what happened.
+    pub pointer: String,
+    /// In a few words: `message 3 · email`.
+    pub label: String,
+    /// Names of the rules whose evidence stands there.
+    pub rules: Vec<String>,
+}
+
+/// One dossier, weighed.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// What it rests on, with the findings of clusters and combinations added.
+    pub screened: Screened,
+    /// The greatest verdict of the detectors that were asked.
+    pub verdict: Verdict,
+    /// What each detector says; `None` where it was not asked.
+    pub detectors: PerDetector<Option<DetectorResult>>,
+    /// Ids of the clusters it belongs to.
+    pub clusters: Vec<String>,
+}
+
+/// What one detector says of a dossier.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DetectorResult {
+    /// Where it stands.
+    pub verdict: Verdict,
+    /// Sum of the terms, in decibans.
+    pub score: f64,
+    /// Families that corroborate: those with points, combinations left out.
+    pub families: usize,
+    /// The verdict rests on one family alone, by a published match.
+    pub by_published_match: bool,
+    /// What the score is the sum of, greatest first.
+    pub terms: Vec<Term>,
+}
+
+/// The contribution of one family.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The family.
+    pub family: String,
+    /// Its contribution in decibans.
+    pub points: f64,
+    /// What it is the sum of, strongest first.
+    pub rules: Vec<RulePoints>,
+}
+
+/// The contribution of one rule inside its family.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RulePoints {
+    /// The rule's name.
+    pub rule: String,
+    /// Its weight in decibans.
+    pub weight: f64,
+    /// What of it counts: whole, half, a quarter …
+    pub points: f64,
+}
+
+/// Where a dossier stands. The words accuse nobody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Not enough information: no conclusion.
+    #[default]
+    Insufficient,
+    /// Nothing found, or too little; this is not clearance.
+    Nothing,
+    /// Items to verify.
+    Review,
+    /// Verify before deciding.
+    Escalate,
+}
+
+impl Verdict {
+    /// Every verdict, from the least to the greatest.
+    pub const ALL: [Self; 4] = [Self::Insufficient, Self::Nothing, Self::Review, Self::Escalate];
+
+    /// The word in `jsonl` and in arguments.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Insufficient => "insufficient",
+            Self::Nothing => "nothing",
+            Self::Review => "review",
+            Self::Escalate => "escalate",
+        }
+    }
+
+    /// The words that a person reads.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Insufficient => "Not enough information: no conclusion",
+            Self::Nothing => "Nothing found; this is not clearance",
+            Self::Review => "Items to verify",
+            Self::Escalate => "Verify before deciding",
+        }
+    }
+}

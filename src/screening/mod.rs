@@ -1,0 +1,17 @@
+//! The outcome of a run: all that a report may know.
+//!
+//! Values only. Rules make findings, `score` weighs them, the pipeline collects them.
+
+mod assessment;
+mod cluster;
+mod detector;
+mod explanation;
+mod finding;
+mod run;
+
+pub use assessment::{Assessment, DetectorResult, RulePoints, Screened, SubjectLine, Term, TimelineEntry, Verdict};
+pub use cluster::{Cluster, Tie, TieEvidence};
+pub use detector::{Detector, PerDetector};
+pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
+pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};
+pub use run::{Run, Screening, Summary, Thresholds};

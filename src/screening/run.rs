@@ -1,0 +1,94 @@
+//! A run as a whole: what it was made with, and what it counted.
+
+use super::assessment::{Assessment, Verdict};
+use super::cluster::Cluster;
+use super::detector::Detector;
+use crate::dossier::{Date, InputDigest, Rejected, Skipped};
+use std::collections::BTreeMap;
+
+/// What a run was made with: enough to repeat it.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// `falseface 0.1.0`.
+    pub tool: String,
+    /// SHA-256 over the rule set, in hex.
+    pub rules_digest: String,
+    /// Number of rules.
+    pub rules_count: usize,
+    /// The time of the run, as given or taken from the clock.
+    pub now: Date,
+    /// Where verdicts begin.
+    pub thresholds: Thresholds,
+    /// `built-in`, or where else weights came from.
+    pub weights: String,
+    /// Which detectors were asked.
+    pub detectors: Vec<Detector>,
+}
+
+/// Where verdicts begin, in decibans.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// From here on: items to verify.
+    pub review: f64,
+    /// From here on, with corroboration: verify before deciding.
+    pub escalate: f64,
+    /// At least one finding must weigh this much to escalate.
+    pub strong: f64,
+    /// At least so many families must corroborate to escalate.
+    pub families: usize,
+}
+
+/// What a run counted.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Dossiers assessed.
+    pub dossiers: u64,
+    /// Records or files rejected.
+    pub rejected: u64,
+    /// Files skipped.
+    pub skipped: u64,
+    /// Assessments at each verdict.
+    pub by_verdict: BTreeMap<Verdict, u64>,
+    /// What adapters removed on purpose, by field.
+    pub dropped_fields: BTreeMap<String, u64>,
+    /// Keys that no field of the record is for, by path.
+    pub unknown_fields: BTreeMap<String, u64>,
+    /// Digest of every input.
+    pub inputs: Vec<InputDigest>,
+    /// The run was interrupted before the end.
+    pub partial: bool,
+    /// Assessments that were not shown because of a filter.
+    pub hidden: u64,
+}
+
+/// A whole run, for those who want it in memory.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Screening {
+    /// What it was made with.
+    pub run: Run,
+    /// In input order.
+    pub assessments: Vec<Assessment>,
+    /// Sorted by id.
+    pub clusters: Vec<Cluster>,
+    /// In input order.
+    pub rejected: Vec<Rejected>,
+    /// In input order.
+    pub skipped: Vec<Skipped>,
+    /// What it counted.
+    pub summary: Summary,
+}
+
+impl Screening {
+    /// An outcome with nothing in it yet.
+    pub fn new(run: Run) -> Self {
+        Self {
+            run,
+            assessments: Vec::new(),
+            clusters: Vec::new(),
+            rejected: Vec::new(),
+            skipped: Vec::new(),
+            summary: Summary::default(),
+        }
+    }
+}
