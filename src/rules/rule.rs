@@ -1,0 +1,40 @@
+//! A rule as compiled: what reports may know of it, what it is evaluated on, and its own proof.
+
+use crate::dossier::{Date, Dossier};
+use crate::facts::Category;
+use crate::screening::RuleInfo;
+use std::sync::Arc;
+
+/// A rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// What a report may know of it.
+    pub info: Arc<RuleInfo>,
+    /// The elements that it is evaluated on.
+    pub category: Category,
+    /// Its file, relative to the content folder.
+    pub file: String,
+    /// experimental, test, stable or deprecated.
+    pub status: String,
+    /// The risk of unfairness, and why the rule is conduct or inconsistency; `none` where there is none.
+    pub fairness: String,
+    /// Its proof.
+    pub examples: Vec<Example>,
+    /// The condition as written.
+    pub condition: String,
+}
+
+/// A dossier on which a rule must hit, or must not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub why: String,
+    /// The dossier; `schema` and `id` are filled in.
+    pub dossier: Dossier,
+    /// Whether the rule must hit.
+    pub expect: bool,
+    /// The time of the run, where the example depends on it.
+    pub now: Option<Date>,
+    /// Line in the rule's file, from 1.
+    pub line: usize,
+}
