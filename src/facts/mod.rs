@@ -1,17 +1,68 @@
 //! Facts: from a dossier to elements, a pure function.
 //!
 //! A fact is a value and the place where it was read. Nothing here judges; rules do.
+//! [`Knowledge`] is resolved once for a run; a [`context::Context`] once for a dossier; then each file
+//! below says what its part of the dossier shows, of the dossier as a whole and of each element.
 
+mod addresses;
 mod catalogue;
+mod code;
+mod contact;
+mod context;
+mod conversation;
+mod document;
+mod domains;
+mod education;
 mod element;
+mod employers;
+mod employment;
+mod identity;
+mod knowledge;
+mod links;
+mod lookalike;
+mod names;
+mod network;
+mod organisation;
+mod payment;
+mod places;
+mod posting;
+mod texts;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
 pub use element::{Category, Element, Elements, ElementsBuilder, Fact, Known, Origin, Value};
+pub use knowledge::Knowledge;
 
-use crate::content::Content;
-use crate::dossier::{Date, Dossier};
+use crate::dossier::{Date, Dossier, Path};
+use context::Context;
 
 /// Every element of a dossier, with its facts. `now` is the time of the run.
-pub fn facts<'d>(dossier: &'d Dossier, _content: &Content, _now: Date) -> Elements<'d> {
-    Elements::builder(dossier).finish()
+pub fn facts<'d>(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) -> Elements<'d> {
+    let context = Context::new(dossier, knowledge, now);
+    let mut builder = Elements::builder(dossier);
+
+    identity::dossier(&context, &mut builder);
+    employment::dossier(&context, &mut builder);
+    education::dossier(&context, &mut builder);
+    contact::dossier(&context, &mut builder);
+    payment::dossier(&context, &mut builder);
+    code::dossier(&context, &mut builder);
+    network::dossier(&context, &mut builder);
+    conversation::dossier(&context, &mut builder);
+    posting::dossier(&context, &mut builder);
+    organisation::dossier(&context, &mut builder);
+    builder.element(Category::Dossier, Path::ROOT);
+
+    identity::accounts(&context, &mut builder);
+    employment::elements(&context, &mut builder);
+    education::elements(&context, &mut builder);
+    contact::elements(&context, &mut builder);
+    payment::elements(&context, &mut builder);
+    document::elements(&context, &mut builder);
+    code::elements(&context, &mut builder);
+    network::elements(&context, &mut builder);
+    conversation::messages(&context, &mut builder);
+    conversation::threads(&context, &mut builder);
+    posting::elements(&context, &mut builder);
+    organisation::elements(&context, &mut builder);
+    builder.finish()
 }

@@ -1,0 +1,22 @@
+//! Repositories and their commits.
+
+use super::context::Context;
+use super::element::ElementsBuilder;
+use crate::content::Content;
+use std::marker::PhantomData;
+
+/// Lists and tables of this file.
+#[derive(Debug)]
+pub(crate) struct CodeKnowledge<'c> {
+    content: PhantomData<&'c Content>,
+}
+
+impl<'c> CodeKnowledge<'c> {
+    pub(crate) fn new(_content: &'c Content) -> Self {
+        Self { content: PhantomData }
+    }
+}
+
+pub(crate) fn dossier<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
+
+pub(crate) fn elements<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}

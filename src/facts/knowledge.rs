@@ -1,0 +1,54 @@
+//! Knowledge as facts use it: lists and tables resolved once for a run, never by name for each value.
+//!
+//! Each file of facts that reads lists or tables keeps a struct of its own for them, made from [`Content`];
+//! here they stand side by side.
+
+use super::code::CodeKnowledge;
+use super::domains::DomainKnowledge;
+use super::employment::Timeline;
+use super::lookalike::LookalikeKnowledge;
+use super::names::NameKnowledge;
+use super::network::NetworkKnowledge;
+use super::payment::PaymentKnowledge;
+use super::places::Gazetteer;
+use crate::content::Content;
+
+/// Lists and tables, resolved; make it once for a run.
+#[derive(Debug)]
+pub struct Knowledge<'c> {
+    /// Lexicons, for searching, and whatever needs no resolving.
+    pub(crate) content: &'c Content,
+    /// Nicknames and families of romanisation.
+    pub(crate) names: NameKnowledge,
+    /// Places with country and zone.
+    pub(crate) places: Gazetteer,
+    /// When technologies were released and organisations founded.
+    pub(crate) timeline: Timeline,
+    /// Classes of mail and web domains.
+    pub(crate) domains: DomainKnowledge<'c>,
+    /// What gets imitated.
+    pub(crate) lookalike: LookalikeKnowledge<'c>,
+    /// Published networks, VPN and remote-access products.
+    pub(crate) network: NetworkKnowledge<'c>,
+    /// Published payees and wallets.
+    pub(crate) payment: PaymentKnowledge<'c>,
+    /// Payload hosts and words of assessment repositories.
+    pub(crate) code: CodeKnowledge<'c>,
+}
+
+impl<'c> Knowledge<'c> {
+    /// Resolves what the content holds; a list or table that is missing makes its facts unknown.
+    pub fn new(content: &'c Content) -> Self {
+        Self {
+            content,
+            names: NameKnowledge::new(content),
+            places: Gazetteer::new(content),
+            timeline: Timeline::new(content),
+            domains: DomainKnowledge::new(content),
+            lookalike: LookalikeKnowledge::new(content),
+            network: NetworkKnowledge::new(content),
+            payment: PaymentKnowledge::new(content),
+            code: CodeKnowledge::new(content),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Payments, payees and accounts.
+
+use super::context::Context;
+use super::element::ElementsBuilder;
+use crate::content::Content;
+use std::marker::PhantomData;
+
+/// Lists and tables of this file.
+#[derive(Debug)]
+pub(crate) struct PaymentKnowledge<'c> {
+    content: PhantomData<&'c Content>,
+}
+
+impl<'c> PaymentKnowledge<'c> {
+    pub(crate) fn new(_content: &'c Content) -> Self {
+        Self { content: PhantomData }
+    }
+}
+
+pub(crate) fn dossier<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
+
+pub(crate) fn elements<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
