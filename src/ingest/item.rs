@@ -1,0 +1,67 @@
+//! What reading yields: records still to be parsed, rejections and skips, in input order.
+
+use super::native::parse;
+use crate::dossier::{Dossier, Locator, Rejected, Skipped};
+
+/// One thing that was met in the input.
+#[derive(Debug)]
+pub enum Item {
+    /// A record, not yet parsed.
+    Record(Record),
+    /// A record or file that could not be read.
+    Rejected(Rejected),
+    /// A file that is no export, or that an adapter does not need.
+    Skipped(Skipped),
+}
+
+/// A record. Native records carry their raw bytes, so that the caller's threads do the parsing.
+#[derive(Debug)]
+pub struct Record {
+    source: Locator,
+    body: Body,
+}
+
+#[derive(Debug)]
+enum Body {
+    Raw { bytes: Vec<u8>, max_depth: usize },
+    Ready(Box<Dossier>),
+}
+
+/// A record that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// The record.
+    pub dossier: Dossier,
+    /// Where it stood.
+    pub source: Locator,
+    /// Pointers of keys that the format does not know, indices replaced by `*`; sorted, without repeats.
+    pub unknown_fields: Vec<String>,
+}
+
+impl Record {
+    /// A record of native JSON, parsed when it is read.
+    pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize) -> Self {
+        Self { source, body: Body::Raw { bytes, max_depth } }
+    }
+
+    /// A record that an adapter made.
+    pub(crate) fn ready(source: Locator, dossier: Dossier) -> Self {
+        Self { source, body: Body::Ready(Box::new(dossier)) }
+    }
+
+    /// Where it stood.
+    pub fn source(&self) -> &Locator {
+        &self.source
+    }
+
+    /// Parses and checks the record, in the calling thread.
+    ///
+    /// # Errors
+    /// The rejection, with the place inside the record, what was expected and what was found.
+    pub fn read(self) -> Result<Read, Rejected> {
+        match self.body {
+            Body::Raw { bytes, max_depth } => parse::record(&bytes, self.source, max_depth),
+            Body::Ready(dossier) => Ok(Read { dossier: *dossier, source: self.source, unknown_fields: Vec::new() }),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What the caller decides about reading: the format, the limits, and whether the exporter becomes a dossier.
+
+/// How inputs are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The adapter's name, where the caller knows better than detection.
+    pub input_format: Option<String>,
+    /// What hostile or broken input may cost.
+    pub limits: Limits,
+    /// Whether the person whose archive it is becomes a dossier too.
+    pub include_owner: bool,
+    /// Profile URL, or else full name, of the person whose archive it is; inferred where missing.
+    pub owner: Option<String>,
+}
+
+/// What hostile or broken input may cost. Every limit is far above what real exports need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one record of JSON; a longer one is rejected and never held in memory. Default 16 MiB.
+    pub max_record_bytes: usize,
+    /// Nesting of JSON, and never more than 128, which is what the parser itself allows. Default 128.
+    pub max_depth: usize,
+    /// Bytes of one entry of an archive, unpacked. Default 1 GiB.
+    pub max_entry_bytes: u64,
+    /// Bytes of one compressed input or archive, unpacked. Default 64 GiB.
+    pub max_total_bytes: u64,
+    /// Unpacked bytes for each packed byte, looked at after the first 64 MiB unpacked. Default 250.
+    ///
+    /// Text packs 3 to 20 times, a machine's very repetitive log about 100 times, a bomb 1,000 times and more.
+    pub max_ratio: u64,
+    /// Entries of one archive. Default 50,000; a LinkedIn archive has about 40 and one for each article.
+    pub max_entries: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_record_bytes: 16 << 20,
+            max_depth: 128,
+            max_entry_bytes: 1 << 30,
+            max_total_bytes: 64 << 30,
+            max_ratio: 250,
+            max_entries: 50_000,
+        }
+    }
+}
