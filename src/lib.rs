@@ -8,5 +8,7 @@ pub mod content;
 pub mod dossier;
 pub mod facts;
 pub mod ingest;
+pub mod report;
 pub mod rules;
+pub mod score;
 pub mod screening;

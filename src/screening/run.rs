@@ -36,6 +36,8 @@ pub struct Thresholds {
     pub strong: f64,
     /// At least so many families must corroborate to escalate.
     pub families: usize,
+    /// To escalate, families other than circumstances (network, payment) must make at least this many points.
+    pub substance: f64,
 }
 
 /// What a run counted.

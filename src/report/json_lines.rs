@@ -1,0 +1,71 @@
+//! JSON Lines: the machine contract `falseface.output/1`, one object a line, raw and complete.
+//!
+//! Fields are added, never renamed or reused. What a line looks like stands in `wire`; this writes the lines.
+
+use super::Report;
+use super::wire::{AsideLine, AssessmentLine, ClusterLine, RunLine, SummaryLine};
+use crate::dossier::{Rejected, Skipped};
+use crate::screening::{Assessment, Cluster, Run, Summary};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Writes one object a line.
+pub(super) struct JsonLines<W> {
+    to: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> JsonLines<W> {
+    pub(super) fn new(to: W) -> Self {
+        Self { to, line: Vec::with_capacity(4096) }
+    }
+
+    fn write(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.line.clear();
+        append(value, &mut self.line);
+        self.to.write_all(&self.line)
+    }
+}
+
+impl<W: Write> Report for JsonLines<W> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        self.write(&RunLine::new(run))
+    }
+
+    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
+        self.write(&AssessmentLine::new(assessment))
+    }
+
+    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)
+    }
+
+    fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
+        self.write(&ClusterLine::new(cluster))
+    }
+
+    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
+        self.write(&AsideLine::new("rejected", &rejected.source, &rejected.reason))
+    }
+
+    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
+        self.write(&AsideLine::new("skipped", &skipped.source, &skipped.reason))
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        self.write(&SummaryLine::new(summary))?;
+        self.to.flush()
+    }
+}
+
+/// Appends the line of one assessment, line feed included; for threads that write into memory of their own.
+pub fn json_line(assessment: &Assessment, line: &mut Vec<u8>) {
+    append(&AssessmentLine::new(assessment), line);
+}
+
+fn append(value: &impl Serialize, line: &mut Vec<u8>) {
+    // Neither the wire structs nor a vector can fail: keys are strings, and memory is the allocator's.
+    let written = serde_json::to_writer(&mut *line, value);
+    debug_assert!(written.is_ok(), "{written:?}");
+    line.push(b'\n');
+}

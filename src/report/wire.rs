@@ -1,0 +1,467 @@
+//! What stands in a line of `falseface.output/1`. Borrowed from the outcome, in the order of the contract.
+
+use crate::dossier::{Date, InputDigest, Locator, Section};
+use crate::screening::{
+    Assessment, Cluster, Derived, Detector, DetectorResult, Evidence, Finding, Observable, RulePoints, Run, Summary,
+    Term, Thresholds, Tie, TieEvidence, TimelineEntry, Verdict,
+};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// The value of `schema`.
+const SCHEMA: &str = "falseface.output/1";
+
+/// What a run was made with.
+#[derive(Serialize)]
+pub(super) struct RunLine<'a> {
+    r#type: &'static str,
+    schema: &'static str,
+    tool: &'a str,
+    rules: RuleSetLine,
+    now: Date,
+    thresholds: ThresholdsLine,
+    weights: &'a str,
+    detectors: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct RuleSetLine {
+    digest: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct ThresholdsLine {
+    review: Decibans,
+    escalate: Decibans,
+    strong: Decibans,
+    families: usize,
+    substance: Decibans,
+}
+
+impl<'a> RunLine<'a> {
+    pub(super) fn new(run: &'a Run) -> Self {
+        let Thresholds { review, escalate, strong, families, substance } = run.thresholds;
+        Self {
+            r#type: "run",
+            schema: SCHEMA,
+            tool: &run.tool,
+            rules: RuleSetLine { digest: format!("sha256:{}", run.rules_digest), count: run.rules_count },
+            now: run.now,
+            thresholds: ThresholdsLine {
+                review: Rounded(review),
+                escalate: Rounded(escalate),
+                strong: Rounded(strong),
+                families,
+                substance: Rounded(substance),
+            },
+            weights: &run.weights,
+            detectors: run.detectors.iter().map(|detector| detector.as_str()).collect(),
+        }
+    }
+}
+
+/// One person.
+#[derive(Serialize)]
+pub(super) struct AssessmentLine<'a> {
+    r#type: &'static str,
+    dossier: &'a str,
+    source: SourceLine<'a>,
+    role: &'static str,
+    subject: PersonLine<'a>,
+    verdict: &'static str,
+    detectors: DetectorLines<'a>,
+    findings: Each<'a, Finding, FindingLine<'a>>,
+    clusters: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<Each<'a, TimelineEntry, TimelineLine<'a>>>,
+}
+
+#[derive(Serialize)]
+struct PersonLine<'a> {
+    name: Option<&'a str>,
+    headline: Option<&'a str>,
+}
+
+impl<'a> AssessmentLine<'a> {
+    pub(super) fn new(assessment: &'a Assessment) -> Self {
+        let screened = &assessment.screened;
+        Self {
+            r#type: "assessment",
+            dossier: &screened.dossier,
+            source: SourceLine::new(&screened.source),
+            role: screened.role.as_str(),
+            subject: PersonLine {
+                name: screened.subject.name.as_deref(),
+                headline: screened.subject.headline.as_deref(),
+            },
+            verdict: assessment.verdict.as_str(),
+            detectors: DetectorLines(assessment),
+            findings: Each(&screened.findings, FindingLine::new),
+            clusters: &assessment.clusters,
+            timeline: (assessment.verdict >= Verdict::Review).then_some(Each(&screened.timeline, TimelineLine::new)),
+        }
+    }
+}
+
+/// The detectors that were asked.
+struct DetectorLines<'a>(&'a Assessment);
+
+impl Serialize for DetectorLines<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (detector, result) in self.0.detectors.iter() {
+            if let Some(result) = result {
+                map.serialize_entry(detector.as_str(), &DetectorLine::new(self.0, detector, result))?;
+            }
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct DetectorLine<'a> {
+    verdict: &'static str,
+    score: Decibans,
+    families: usize,
+    #[serde(skip_serializing_if = "is_false")]
+    by_published_match: bool,
+    coverage: Share,
+    missing: Each<'a, Section, &'static str>,
+    terms: Each<'a, Term, TermLine<'a>>,
+}
+
+impl<'a> DetectorLine<'a> {
+    fn new(assessment: &'a Assessment, detector: Detector, result: &'a DetectorResult) -> Self {
+        Self {
+            verdict: result.verdict.as_str(),
+            score: Rounded(result.score),
+            families: result.families,
+            by_published_match: result.by_published_match,
+            coverage: Rounded(assessment.screened.coverage[detector]),
+            missing: Each(&assessment.screened.missing[detector], |section| section.as_str()),
+            terms: Each(&result.terms, TermLine::new),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TermLine<'a> {
+    family: &'a str,
+    points: Decibans,
+    rules: Each<'a, RulePoints, RulePointsLine<'a>>,
+}
+
+impl<'a> TermLine<'a> {
+    fn new(term: &'a Term) -> Self {
+        Self { family: &term.family, points: Rounded(term.points), rules: Each(&term.rules, RulePointsLine::new) }
+    }
+}
+
+#[derive(Serialize)]
+struct RulePointsLine<'a> {
+    rule: &'a str,
+    weight: Decibans,
+    points: Decibans,
+}
+
+impl<'a> RulePointsLine<'a> {
+    fn new(part: &'a RulePoints) -> Self {
+        Self { rule: &part.rule, weight: Rounded(part.weight), points: Rounded(part.points) }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    rule: &'a str,
+    id: &'a str,
+    version: &'a str,
+    title: &'a str,
+    detectors: WeightLines<'a>,
+    level: &'static str,
+    family: &'a str,
+    #[serde(skip_serializing_if = "is_false")]
+    published: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    combination: bool,
+    element: &'a str,
+    count: usize,
+    fingerprint: &'a str,
+    evidence: Each<'a, Evidence, EvidenceLine<'a>>,
+    verify: &'a str,
+    falsepositives: &'a [String],
+    tags: &'a [String],
+}
+
+impl<'a> FindingLine<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        let rule = &*finding.rule;
+        Self {
+            rule: &rule.name,
+            id: &rule.id,
+            version: &rule.version,
+            title: &rule.title,
+            detectors: WeightLines(finding),
+            level: rule.level.as_str(),
+            family: &rule.family,
+            published: rule.published,
+            combination: rule.combination,
+            element: &finding.element,
+            count: finding.count,
+            fingerprint: &finding.fingerprint,
+            evidence: Each(&finding.evidence, EvidenceLine::new),
+            verify: &rule.verify,
+            falsepositives: &rule.falsepositives,
+            tags: &rule.tags,
+        }
+    }
+}
+
+/// A rule's weight for each detector it speaks to.
+struct WeightLines<'a>(&'a Finding);
+
+impl Serialize for WeightLines<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (detector, weight) in self.0.rule.weights.iter() {
+            if let Some(weight) = weight {
+                map.serialize_entry(detector.as_str(), &Rounded::<1>(*weight))?;
+            }
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct EvidenceLine<'a> {
+    pointer: &'a str,
+    start: usize,
+    end: usize,
+    quote: &'a str,
+    before: &'a str,
+    after: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    observable: Option<ObservableLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derived: Option<DerivedLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct ObservableLine<'a> {
+    r#type: &'static str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct DerivedLine<'a> {
+    field: &'static str,
+    value: &'a str,
+    from: &'a [String],
+}
+
+impl<'a> EvidenceLine<'a> {
+    fn new(evidence: &'a Evidence) -> Self {
+        let observable = |Observable { kind, value }: &'a Observable| ObservableLine { r#type: kind, value };
+        let derived = |Derived { field, value, from }: &'a Derived| DerivedLine { field, value, from };
+        Self {
+            pointer: &evidence.pointer,
+            start: evidence.start,
+            end: evidence.end,
+            quote: &evidence.quote,
+            before: &evidence.before,
+            after: &evidence.after,
+            observable: evidence.observable.as_ref().map(observable),
+            derived: evidence.derived.as_ref().map(derived),
+            expected: evidence.expected.as_deref(),
+            label: &evidence.label,
+            at: evidence.at,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TimelineLine<'a> {
+    at: Date,
+    pointer: &'a str,
+    label: &'a str,
+    rules: &'a [String],
+}
+
+impl<'a> TimelineLine<'a> {
+    fn new(entry: &'a TimelineEntry) -> Self {
+        Self { at: entry.at, pointer: &entry.pointer, label: &entry.label, rules: &entry.rules }
+    }
+}
+
+/// People who share something.
+#[derive(Serialize)]
+pub(super) struct ClusterLine<'a> {
+    r#type: &'static str,
+    id: &'a str,
+    members: &'a [String],
+    ties: Each<'a, Tie, TieLine<'a>>,
+}
+
+impl<'a> ClusterLine<'a> {
+    pub(super) fn new(cluster: &'a Cluster) -> Self {
+        Self { r#type: "cluster", id: &cluster.id, members: &cluster.members, ties: Each(&cluster.ties, TieLine::new) }
+    }
+}
+
+#[derive(Serialize)]
+struct TieLine<'a> {
+    a: &'a str,
+    b: &'a str,
+    kind: &'a str,
+    strength: Decibans,
+    evidence: Each<'a, TieEvidence, TieEvidenceLine<'a>>,
+}
+
+impl<'a> TieLine<'a> {
+    fn new(tie: &'a Tie) -> Self {
+        Self {
+            a: &tie.a,
+            b: &tie.b,
+            kind: &tie.kind,
+            strength: Rounded(tie.strength),
+            evidence: Each(&tie.evidence, TieEvidenceLine::new),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TieEvidenceLine<'a> {
+    dossier: &'a str,
+    pointer: &'a str,
+    start: usize,
+    end: usize,
+    quote: &'a str,
+}
+
+impl<'a> TieEvidenceLine<'a> {
+    fn new(side: &'a TieEvidence) -> Self {
+        Self { dossier: &side.dossier, pointer: &side.pointer, start: side.start, end: side.end, quote: &side.quote }
+    }
+}
+
+/// Something that did not become a dossier.
+#[derive(Serialize)]
+pub(super) struct AsideLine<'a> {
+    r#type: &'static str,
+    source: SourceLine<'a>,
+    reason: &'a str,
+}
+
+impl<'a> AsideLine<'a> {
+    pub(super) fn new(kind: &'static str, source: &'a Locator, reason: &'a str) -> Self {
+        Self { r#type: kind, source: SourceLine::new(source), reason }
+    }
+}
+
+/// What a run counted.
+#[derive(Serialize)]
+pub(super) struct SummaryLine<'a> {
+    r#type: &'static str,
+    dossiers: u64,
+    rejected: u64,
+    skipped: u64,
+    by_verdict: BTreeMap<&'static str, u64>,
+    dropped_fields: &'a BTreeMap<String, u64>,
+    unknown_fields: &'a BTreeMap<String, u64>,
+    inputs: Each<'a, InputDigest, InputLine<'a>>,
+    partial: bool,
+    hidden: u64,
+}
+
+#[derive(Serialize)]
+struct InputLine<'a> {
+    source: SourceLine<'a>,
+    sha256: &'a str,
+}
+
+impl<'a> SummaryLine<'a> {
+    pub(super) fn new(summary: &'a Summary) -> Self {
+        let counted = |verdict: Verdict| summary.by_verdict.get(&verdict).copied().unwrap_or(0);
+        let input =
+            |input: &'a InputDigest| InputLine { source: SourceLine::new(&input.source), sha256: &input.sha256 };
+        Self {
+            r#type: "summary",
+            dossiers: summary.dossiers,
+            rejected: summary.rejected,
+            skipped: summary.skipped,
+            by_verdict: Verdict::ALL.into_iter().map(|verdict| (verdict.as_str(), counted(verdict))).collect(),
+            dropped_fields: &summary.dropped_fields,
+            unknown_fields: &summary.unknown_fields,
+            inputs: Each(&summary.inputs, input),
+            partial: summary.partial,
+            hidden: summary.hidden,
+        }
+    }
+}
+
+/// Where a record stood; only what is known of it.
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<u64>,
+}
+
+impl<'a> SourceLine<'a> {
+    fn new(source: &'a Locator) -> Self {
+        Self {
+            path: &source.path,
+            entry: source.entry.as_deref(),
+            line: source.line,
+            pointer: source.pointer.as_deref(),
+            offset: source.offset,
+        }
+    }
+}
+
+/// A list whose items are written otherwise than they are held, without a list in between.
+struct Each<'a, T, U>(&'a [T], fn(&'a T) -> U);
+
+impl<T, U: Serialize> Serialize for Each<'_, T, U> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
+/// Decibans, to a tenth.
+type Decibans = Rounded<1>;
+/// A share from 0 to 1, to a hundredth.
+type Share = Rounded<2>;
+
+/// A number to so many decimals; whole numbers without a point, never −0.
+struct Rounded<const DECIMALS: i32>(f64);
+
+impl<const DECIMALS: i32> Serialize for Rounded<DECIMALS> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range that f64 holds exactly")]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let scale = 10_f64.powi(DECIMALS);
+        let rounded = (self.0 * scale).round() / scale;
+        if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
+            serializer.serialize_i64(rounded as i64)
+        } else {
+            serializer.serialize_f64(rounded)
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
