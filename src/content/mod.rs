@@ -3,116 +3,109 @@
 //! An intent is something a text asks or offers, in any language. Rules that speak of intents
 //! belong to `rules`; what a fact makes of a list belongs to `facts`.
 
+mod character;
+mod check;
 mod diagnostic;
+mod embedded;
+mod fold;
+mod intent;
+mod lexicon;
+mod list;
+mod matcher;
+mod overlay;
+mod pattern;
+mod table;
 
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, suggest};
+pub use embedded::{ContentFile, embedded};
+pub use fold::{fold_into, key};
+pub use intent::{Hit, IntentId};
+pub use list::List;
+pub use matcher::Scratch;
+pub use overlay::{digest, overlay};
+pub use table::{Row, Table};
 
-use std::borrow::Cow;
-use std::ops::Range;
-
-/// A file of detection content, by its path inside the content folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContentFile {
-    /// Such as `lexicons/off-platform.yml`.
-    pub path: String,
-    /// What it says.
-    pub text: Cow<'static, str>,
-}
-
-/// Every file that the binary carries.
-pub fn embedded() -> Vec<ContentFile> {
-    const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-    EMBEDDED.iter().map(|(path, text)| ContentFile { path: (*path).to_owned(), text: Cow::Borrowed(text) }).collect()
-}
-
-/// Position of an intent in [`Content::intents`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IntentId(pub u16);
-
-/// An intent found in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// Which.
-    pub intent: IntentId,
-    /// Bytes of the raw text.
-    pub span: Range<usize>,
-    /// Bytes of the raw text that a phrase names as its value: the employer of `I am a recruiter at …`.
-    pub value: Option<Range<usize>>,
-}
-
-/// Memory that searching reuses from text to text.
-#[derive(Debug, Default)]
-pub struct Scratch {}
+use intent::Intents;
+use std::collections::BTreeMap;
 
 /// Lexicons, lists and tables.
 #[derive(Debug, Default)]
-pub struct Content {}
+pub struct Content {
+    intents: Intents,
+    lists: BTreeMap<String, List>,
+    tables: BTreeMap<String, Table>,
+    /// List files, for [`Content::check`].
+    list_files: Vec<ContentFile>,
+}
 
 impl Content {
     /// What the files say; files outside `lexicons/`, `lists/` and `tables/` are left to others.
-    pub fn load(_files: &[ContentFile]) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self {})
+    ///
+    /// `lists/<name>.add.txt` adds to the list `<name>`. Errors are all that the files have, in order of path.
+    pub fn load(files: &[ContentFile]) -> Result<Self, Vec<Diagnostic>> {
+        let mut content = Self::default();
+        let mut problems = Vec::new();
+        for file in files {
+            if let Some(name) = name_of(file, "lists/", ".txt") {
+                let name = name.strip_suffix(".add").unwrap_or(name);
+                content.lists.entry(name.to_owned()).or_default().extend(&file.text);
+                content.list_files.push(file.clone());
+            } else if let Some(name) = name_of(file, "tables/", ".tsv") {
+                match Table::parse(&file.path, &file.text) {
+                    Ok(table) => drop(content.tables.insert(name.to_owned(), table)),
+                    Err(found) => problems.extend(found),
+                }
+            }
+        }
+        let lexicons: Vec<_> = files.iter().filter(|file| name_of(file, "lexicons/", ".yml").is_some()).collect();
+        match Intents::load(&lexicons, &content.lists) {
+            Ok(intents) => content.intents = intents,
+            Err(found) => problems.extend(found),
+        }
+        problems.sort_by(|a, b| a.file.cmp(&b.file));
+        if problems.is_empty() { Ok(content) } else { Err(problems) }
+    }
+
+    /// What is doubtful in content that loads: examples that are missing or noisy, slow phrases, untidy lists.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let mut found: Vec<_> = self.list_files.iter().flat_map(|file| list::check(&file.path, &file.text)).collect();
+        found.extend(check::check(&self.intents));
+        found
     }
 
     /// Names of the intents, by [`IntentId`].
     pub fn intents(&self) -> &[String] {
-        &[]
+        self.intents.names()
+    }
+
+    /// The intent of a name.
+    pub fn intent(&self, name: &str) -> Option<IntentId> {
+        let index = self.intents.names().binary_search_by(|other| other.as_str().cmp(name)).ok()?;
+        u16::try_from(index).ok().map(IntentId)
     }
 
     /// Appends the intents of a raw text, by position.
-    pub fn search(&self, _text: &str, _scratch: &mut Scratch, _hits: &mut Vec<Hit>) {}
+    pub fn search(&self, text: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        self.intents.search(text, scratch, hits);
+    }
 
     /// A list by name (file name without `.txt`).
-    pub fn list(&self, _name: &str) -> Option<&List> {
-        None
+    pub fn list(&self, name: &str) -> Option<&List> {
+        self.lists.get(name)
+    }
+
+    /// Names of the lists.
+    pub fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
     }
 
     /// A table by name (file name without `.tsv`).
-    pub fn table(&self, _name: &str) -> Option<&Table> {
-        None
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.get(name)
     }
 }
 
-/// A set of values.
-#[derive(Debug, Default)]
-pub struct List {}
-
-impl List {
-    /// Whether it holds the value, folded.
-    pub fn contains(&self, _value: &str) -> bool {
-        false
-    }
-
-    /// Whether it holds a host or one of its parent domains.
-    pub fn contains_domain(&self, _host: &str) -> bool {
-        false
-    }
-}
-
-/// Rows by the folded value of their first column.
-#[derive(Debug, Default)]
-pub struct Table {}
-
-impl Table {
-    /// Rows whose first column is the value, folded.
-    pub fn rows_of(&self, _key: &str) -> &[Row] {
-        &[]
-    }
-
-    /// Every row.
-    pub fn rows(&self) -> &[Row] {
-        &[]
-    }
-
-    /// Position of a column.
-    pub fn column(&self, _name: &str) -> Option<usize> {
-        None
-    }
-}
-
-/// A row of a table.
-#[derive(Debug, Default)]
-pub struct Row {
-    /// Its cells, as written.
-    pub cells: Vec<String>,
+/// The name of a file of a folder, without the ending.
+fn name_of<'a>(file: &'a ContentFile, folder: &str, ending: &str) -> Option<&'a str> {
+    file.path.strip_prefix(folder)?.strip_suffix(ending)
 }

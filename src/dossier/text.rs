@@ -118,6 +118,13 @@ impl FoldedBuilder {
         self.folded.text.push_str(text);
     }
 
+    /// Appends text as [`Self::push_verbatim`] does, with its ASCII letters in lower case.
+    pub fn push_ascii_lowercase(&mut self, text: &str, raw_start: usize) {
+        let before = self.folded.text.len();
+        self.push_verbatim(text, raw_start);
+        self.folded.text[before..].make_ascii_lowercase();
+    }
+
     /// Appends text that stands for the given bytes of the raw text as a whole.
     pub fn push_replaced(&mut self, text: &str, raw: Range<usize>) {
         if text.is_empty() {

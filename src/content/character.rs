@@ -1,0 +1,230 @@
+//! Characters: which kind each is for folding, and what it is folded to.
+//!
+//! How they make words is left to [`fold`](crate::content::fold).
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+
+/// What a character is to folding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// White space of any width.
+    Space,
+    /// Pictures; they separate words.
+    Emoji,
+    /// Zero width, direction controls, variation selectors, soft hyphens, control characters.
+    Invisible,
+    /// A letter beyond ASCII of a script that has words of letters, or a mark on one.
+    Letter,
+    /// Anything else: ASCII, punctuation, ideographs, kana, Hangul.
+    Other,
+}
+
+/// The kind of a character.
+pub(crate) fn kind(c: char) -> Kind {
+    match c {
+        '\t' | '\n' | '\x0b' | '\x0c' | '\r' | ' ' => Kind::Space,
+        '\0'..='\x1f' | '\x7f'..='\u{84}' | '\u{86}'..='\u{9f}' => Kind::Invisible,
+        '\x21'..='\x7e' => Kind::Other,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' => Kind::Invisible,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => Kind::Invisible,
+        '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' => Kind::Invisible,
+        '\u{e0000}'..='\u{e0fff}' => Kind::Invisible,
+        '\u{20e3}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1f0ff}' => Kind::Emoji,
+        '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}' => Kind::Other,
+        '\u{1f18a}'..='\u{1f1ff}' | '\u{1f260}'..='\u{1faff}' => Kind::Emoji,
+        // Latin (with the extensions), Greek, Cyrillic, Armenian, and the marks between them.
+        '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Kind::Letter,
+        '\u{250}'..='\u{2ff}' | '\u{370}'..='\u{58f}' | '\u{1c80}'..='\u{1c8f}' => Kind::Letter,
+        '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' => Kind::Letter,
+        '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' => Kind::Letter,
+        '\u{300}'..='\u{36f}' => Kind::Letter,
+        _ if c.is_whitespace() => Kind::Space,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether a letter is of the Latin script (accented, extended, full width).
+pub(crate) fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{300}'..='\u{36f}' | '\u{1d00}'..='\u{1dbf}'
+            | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
+}
+
+/// Whether a character belongs to the one before it.
+pub(crate) fn combines(c: char) -> bool {
+    match c {
+        '\0'..='\u{2ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => false,
+        // Vowels and finals of decomposed Hangul, voicing marks of half-width kana.
+        '\u{1161}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}' => true,
+        _ => canonical_combining_class(c) != 0 || ('\u{300}'..='\u{36f}').contains(&c),
+    }
+}
+
+/// Whether a character without marks is its own folded form; false only costs time.
+pub(crate) fn is_folded(c: char) -> bool {
+    match c {
+        'A'..='Z' => false,
+        '\0'..='\x7f' | 'а'..='я' | 'ђ'..='џ' => c != 'ё',
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '、' | '。' | '一'..='\u{9fff}' | '가'..='힣' => true,
+        _ => false,
+    }
+}
+
+/// A short text in its folded form, character by character: no look-alikes, no digits for letters, no joining.
+pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_folded) && !text.contains(combines) {
+        return Cow::Borrowed(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    let mut base = '\0';
+    // Decomposed after lower-casing, so that marks which lower-casing makes are seen too.
+    for c in
+        text.nfkc().flat_map(char::to_lowercase).flat_map(|c| if keeps_marks(c) { Parts::One(c) } else { Parts::of(c) })
+    {
+        if is_combining_mark(c) && (is_latin(base) || base.is_ascii()) {
+            continue;
+        }
+        base = c;
+        match alias(c) {
+            Some(alias) => folded.push_str(alias),
+            None if kind(c) == Kind::Invisible => {}
+            None if kind(c) == Kind::Space => folded.push(if c == '\n' { '\n' } else { ' ' }),
+            None => folded.push(c),
+        }
+    }
+    Cow::Owned(folded)
+}
+
+/// Whether the marks of a letter make it another letter: everything that is not Latin.
+fn keeps_marks(c: char) -> bool {
+    !is_latin(c)
+}
+
+/// The parts of one character.
+enum Parts {
+    One(char),
+    Many(unicode_normalization::Decompositions<std::iter::Once<char>>),
+    None,
+}
+
+impl Parts {
+    fn of(c: char) -> Self {
+        Self::Many(std::iter::once(c).nfkd())
+    }
+}
+
+impl Iterator for Parts {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::One(c) => {
+                let c = *c;
+                *self = Self::None;
+                Some(c)
+            }
+            Self::Many(parts) => parts.next(),
+            Self::None => None,
+        }
+    }
+}
+
+/// What a lower-case character is written as where normalisation does not say so.
+fn alias(c: char) -> Option<&'static str> {
+    const LETTERS: [&str; 26] = [
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
+        "w", "x", "y", "z",
+    ];
+    let negative = |first: u32| LETTERS.get((c as u32).wrapping_sub(first) as usize).copied();
+    Some(match c {
+        '‘' | '’' | '‛' | 'ʼ' | '′' | '´' | '`' => "'",
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => "\"",
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ı' => "i",
+        'þ' => "th",
+        'ё' => "е",
+        '\u{1f150}'..='\u{1f169}' => return negative(0x1_f150),
+        '\u{1f170}'..='\u{1f189}' => return negative(0x1_f170),
+        _ => return None,
+    })
+}
+
+/// The Latin letter, in lower case, that a letter of another script looks like (Unicode confusables).
+pub(crate) fn looks_like(c: char) -> Option<char> {
+    if c.is_ascii() || is_latin(c) {
+        return None;
+    }
+    let skeleton = |c: char| {
+        let mut buffer = [0; 4];
+        let mut skeleton = unicode_security::skeleton(c.encode_utf8(&mut buffer));
+        match (skeleton.next(), skeleton.next()) {
+            (Some(one), None) if one.is_ascii_alphabetic() => Some(one.to_ascii_lowercase()),
+            _ => None,
+        }
+    };
+    skeleton(c).or_else(|| c.to_lowercase().next().and_then(skeleton))
+}
+
+/// Whether every letter of a word is Latin or looks so.
+pub(crate) fn all_look_latin(word: &str) -> bool {
+    word.chars().all(|c| kind(c) != Kind::Letter || is_latin(c) || looks_like(c).is_some())
+}
+
+/// Puts letters for the digits of a lower-case ASCII word, if each stands between letters and looks like one.
+///
+/// `te1egram`, `wh4tsapp`, `g00gle`. Left alone: words of under five characters (`h1b`, `log4` stays too), and those
+/// where digits are many or look like no letter (`sha256sum`).
+pub(crate) fn letters_for_digits(word: &mut [u8]) -> bool {
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let looks = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'0' | b'1' | b'3' | b'4' | b'5' | b'7');
+    let ends = word.first().zip(word.last()).is_some_and(|(a, z)| a.is_ascii_alphabetic() && z.is_ascii_alphabetic());
+    if digits == 0 || word.len() < 6 || digits * 3 > word.len() || !ends || !word.iter().all(looks) {
+        return false;
+    }
+    let vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'0' | b'3' | b'4');
+    for at in 1..word.len() - 1 {
+        word[at] = match word[at] {
+            b'0' => b'o',
+            // An l stands before or after a vowel, an i between consonants: te1egram, d1scord.
+            b'1' if vowel(word[at - 1]) || vowel(word[at + 1]) => b'l',
+            b'1' => b'i',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            b'7' => b't',
+            other => other,
+        };
+    }
+    true
+}
+
+/// The character of the HTML entity that a text starts with, and its length in bytes.
+pub(crate) fn entity(text: &str) -> Option<(usize, char)> {
+    let end = text.as_bytes().iter().take(10).position(|&byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let decoded = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            let code = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    };
+    Some((end + 1, decoded))
+}

@@ -1,0 +1,95 @@
+//! Intents: what the phrases of all lexicons say about a raw text.
+
+use crate::content::diagnostic::Diagnostic;
+use crate::content::embedded::ContentFile;
+use crate::content::fold;
+use crate::content::lexicon::{Lexicon, Phrase};
+use crate::content::list::List;
+use crate::content::matcher::{Matcher, Scratch};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Position of an intent in [`Content::intents`](crate::content::Content::intents).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IntentId(pub u16);
+
+/// An intent found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Which.
+    pub intent: IntentId,
+    /// Bytes of the raw text.
+    pub span: Range<usize>,
+    /// Bytes of the raw text that a phrase names as its value: the employer of `I am a recruiter at …`.
+    pub value: Option<Range<usize>>,
+}
+
+/// Every lexicon, ready to be searched for.
+#[derive(Debug, Default)]
+pub(crate) struct Intents {
+    names: Vec<String>,
+    pub(crate) lexicons: Vec<Lexicon>,
+    pub(crate) phrases: Vec<Phrase>,
+    matcher: Matcher,
+}
+
+impl Intents {
+    /// Reads and compiles lexicon files; intents are in order of name.
+    pub(crate) fn load(files: &[&ContentFile], lists: &BTreeMap<String, List>) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut intents = Self::default();
+        for file in files {
+            match Lexicon::parse(file) {
+                Ok(lexicon) => intents.lexicons.push(lexicon),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        intents.lexicons.sort_by(|a, b| a.document.intent.value.cmp(&b.document.intent.value));
+        for (index, lexicon) in intents.lexicons.iter().enumerate() {
+            intents.names.push(lexicon.document.intent.value.clone());
+            match lexicon.compile(index, lists) {
+                Ok(phrases) => intents.phrases.extend(phrases),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.is_empty() {
+            match Matcher::new(&intents.phrases) {
+                Ok(matcher) => intents.matcher = matcher,
+                Err((phrase, message)) => {
+                    let file = &intents.lexicons[intents.phrases[phrase].lexicon].file;
+                    problems.push(Diagnostic::of_file(&file.path, message));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(intents) } else { Err(problems) }
+    }
+
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Appends the intents of a raw text, by position.
+    pub(crate) fn search(&self, text: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        let first = hits.len();
+        self.search_phrases(text, scratch, |_, hit| hits.push(hit));
+        let hits = &mut hits[first..];
+        hits.sort_by(|a, b| (a.span.start, a.span.end, a.intent).cmp(&(b.span.start, b.span.end, b.intent)));
+    }
+
+    /// Tells each hit with the position of its phrase.
+    pub(crate) fn search_phrases(&self, text: &str, scratch: &mut Scratch, mut tell: impl FnMut(usize, Hit)) {
+        fold::fold_into(text, &mut scratch.builder);
+        scratch.found.clear();
+        let folded = scratch.builder.folded();
+        self.matcher.search(folded.as_str(), &mut scratch.found);
+        for found in scratch.found.drain(..) {
+            let lexicon = self.phrases[found.phrase].lexicon;
+            let hit = Hit {
+                intent: IntentId(u16::try_from(lexicon).unwrap_or(u16::MAX)),
+                span: folded.raw_span(found.span),
+                value: found.value.map(|value| folded.raw_span(value)),
+            };
+            tell(found.phrase, hit);
+        }
+    }
+}
