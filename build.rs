@@ -1,5 +1,7 @@
 //! Embeds every file below `rules/` into the binary, so that one file is the whole tool.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads what it embeds")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

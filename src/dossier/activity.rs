@@ -1,6 +1,7 @@
 //! What the person did: code they published, and what others observed of them.
 
 use super::date::Date;
+use super::omit::is_default;
 use super::text::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -129,7 +130,7 @@ pub struct Observation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
     /// The camera in a call.
-    #[serde(default, skip_serializing_if = "super::is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub camera: Camera,
     /// Name shown in a call.
     #[serde(default, skip_serializing_if = "Option::is_none")]

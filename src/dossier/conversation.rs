@@ -1,7 +1,7 @@
 //! What was written: messages with their links and attachments, and job adverts.
 
 use super::date::Date;
-use super::is_default;
+use super::omit::is_default;
 use super::text::Text;
 use super::work::Organisation;
 use schemars::JsonSchema;

@@ -10,6 +10,7 @@ mod conversation;
 mod date;
 mod intake;
 mod locator;
+mod omit;
 mod path;
 mod person;
 mod provenance;
@@ -34,6 +35,7 @@ pub use work::{
     Reference, StaffMember,
 };
 
+use omit::is_default;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -164,9 +166,4 @@ impl Role {
             Self::Unknown => "unknown",
         }
     }
-}
-
-/// Whether a value is its type's default, and so need not be written.
-pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }

@@ -3,7 +3,7 @@
 //! Claims only; whether they agree with each other is for the facts to say.
 
 use super::date::Date;
-use super::is_default;
+use super::omit::is_default;
 use super::text::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

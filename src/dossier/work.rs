@@ -1,7 +1,7 @@
 //! Work and what surrounds it: employment, education, references, documents, payments, organisations.
 
 use super::date::Date;
-use super::is_default;
+use super::omit::is_default;
 use super::text::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
