@@ -5,7 +5,7 @@
 //! agreements and contradictions between two statements about the same person.
 //! The page `docs/facts.md`, the checks of rules and the JSON of `falseface facts` follow from this table.
 
-use super::element::Category;
+use super::category::Category;
 
 /// What kind of value a field has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

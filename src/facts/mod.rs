@@ -6,6 +6,7 @@
 
 mod addresses;
 mod catalogue;
+mod category;
 mod code;
 mod contact;
 mod context;
@@ -29,7 +30,8 @@ mod posting;
 mod texts;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
-pub use element::{Category, Element, Elements, ElementsBuilder, Fact, Known, Origin, Value};
+pub use category::Category;
+pub use element::{Element, Elements, ElementsBuilder, Fact, Known, Origin, Value};
 pub use knowledge::Knowledge;
 
 use crate::dossier::{Date, Dossier, Path};
