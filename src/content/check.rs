@@ -12,6 +12,16 @@ pub(crate) fn check(intents: &Intents) -> Vec<Diagnostic> {
     let mut phrase = 0;
     for (index, lexicon) in intents.lexicons.iter().enumerate() {
         let file = &lexicon.file;
+        let document = &lexicon.document;
+        if document.description.trim().is_empty() {
+            problems.push(at(file, document.intent.referenced, "the description is empty"));
+        }
+        for language in document.phrases.keys().filter(|language| !intents.negation.knows(language)) {
+            let message = format!("tables/negation.tsv has no words of the language `{language}`");
+            if document.negation {
+                problems.push(at(file, document.intent.referenced, message));
+            }
+        }
         for document in lexicon.document.phrases.values().flatten() {
             let Some(written) = document.pattern.as_ref().or(document.literal.as_ref()) else { continue };
             let mut hits: Vec<(usize, Hit)> = Vec::new();

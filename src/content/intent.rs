@@ -6,6 +6,8 @@ use crate::content::fold;
 use crate::content::lexicon::{Lexicon, Phrase};
 use crate::content::list::List;
 use crate::content::matcher::{Matcher, Scratch};
+use crate::content::negation::{self, Languages, Negation};
+use crate::content::table::Table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -31,11 +33,18 @@ pub(crate) struct Intents {
     pub(crate) lexicons: Vec<Lexicon>,
     pub(crate) phrases: Vec<Phrase>,
     matcher: Matcher,
+    pub(crate) negation: Negation,
+    /// By phrase, whose negation counts; `None` where the lexicon says that none does.
+    negatable: Vec<Option<Languages>>,
 }
 
 impl Intents {
     /// Reads and compiles lexicon files; intents are in order of name.
-    pub(crate) fn load(files: &[&ContentFile], lists: &BTreeMap<String, List>) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn load(
+        files: &[&ContentFile],
+        lists: &BTreeMap<String, List>,
+        negation: Option<&Table>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut intents = Self::default();
         for file in files {
@@ -52,6 +61,16 @@ impl Intents {
                 Err(found) => problems.extend(found),
             }
         }
+        match negation.map(Negation::load) {
+            Some(Ok(negation)) => intents.negation = negation,
+            Some(Err(found)) => problems.extend(found),
+            None => {}
+        }
+        let languages = |phrase: &Phrase| {
+            let negation = intents.lexicons[phrase.lexicon].document.negation;
+            negation.then(|| intents.negation.languages(&phrase.language))
+        };
+        intents.negatable = intents.phrases.iter().map(languages).collect();
         if problems.is_empty() {
             match Matcher::new(&intents.phrases) {
                 Ok(matcher) => intents.matcher = matcher,
@@ -72,8 +91,18 @@ impl Intents {
     pub(crate) fn search(&self, text: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         let first = hits.len();
         self.search_phrases(text, scratch, |_, hit| hits.push(hit));
-        let hits = &mut hits[first..];
-        hits.sort_by(|a, b| (a.span.start, a.span.end, a.intent).cmp(&(b.span.start, b.span.end, b.intent)));
+        // Of equal spans the one with a value comes first and stays.
+        let key = |hit: &Hit| (hit.span.start, hit.span.end, hit.intent, hit.value.is_none());
+        hits[first..].sort_by_key(key);
+        let mut kept = first;
+        for at in first..hits.len() {
+            let same = |a: &Hit, b: &Hit| a.span == b.span && a.intent == b.intent;
+            if kept == first || !same(&hits[kept - 1], &hits[at]) {
+                hits.swap(kept, at);
+                kept += 1;
+            }
+        }
+        hits.truncate(kept);
     }
 
     /// Tells each hit with the position of its phrase.
@@ -82,14 +111,32 @@ impl Intents {
         scratch.found.clear();
         let folded = scratch.builder.folded();
         self.matcher.search(folded.as_str(), &mut scratch.found);
-        for found in scratch.found.drain(..) {
+        scratch.denied.clear();
+        for found in &scratch.found {
+            let denied = self.negatable[found.phrase].is_some_and(|languages| {
+                self.negation.denies(folded.as_str(), &found.span, languages, &mut scratch.sightings)
+            });
+            if denied {
+                scratch.denied.push((self.phrases[found.phrase].lexicon, found.span.clone()));
+            }
+        }
+        for found in &scratch.found {
             let lexicon = self.phrases[found.phrase].lexicon;
+            // Neighbouring languages share words: what one of them sees negated is no intent in the other either.
+            let denied = |(other, span): &(usize, Range<usize>)| {
+                *other == lexicon && span.start < found.span.end && found.span.start < span.end
+            };
+            if scratch.denied.iter().any(denied) {
+                continue;
+            }
             let hit = Hit {
                 intent: IntentId(u16::try_from(lexicon).unwrap_or(u16::MAX)),
-                span: folded.raw_span(found.span),
-                value: found.value.map(|value| folded.raw_span(value)),
+                span: folded.raw_span(found.span.clone()),
+                value: found.value.clone().map(|value| folded.raw_span(value)),
             };
-            tell(found.phrase, hit);
+            if !negation::is_quoted_line(text, hit.span.start) {
+                tell(found.phrase, hit);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Finds every phrase of every lexicon in a text.
 
 use crate::content::lexicon::Phrase;
+use crate::content::negation::Sightings;
 use crate::dossier::FoldedBuilder;
 use regex_automata::meta::Regex;
 use std::ops::Range;
@@ -10,6 +11,9 @@ use std::ops::Range;
 pub struct Scratch {
     pub(crate) builder: FoldedBuilder,
     pub(crate) found: Vec<Found>,
+    pub(crate) sightings: Sightings,
+    /// Lexicon and span of the phrases that negation took away.
+    pub(crate) denied: Vec<(usize, Range<usize>)>,
 }
 
 /// A phrase found in folded text.

@@ -12,6 +12,7 @@ mod intent;
 mod lexicon;
 mod list;
 mod matcher;
+mod negation;
 mod overlay;
 mod pattern;
 mod table;
@@ -58,7 +59,7 @@ impl Content {
             }
         }
         let lexicons: Vec<_> = files.iter().filter(|file| name_of(file, "lexicons/", ".yml").is_some()).collect();
-        match Intents::load(&lexicons, &content.lists) {
+        match Intents::load(&lexicons, &content.lists, content.tables.get("negation")) {
             Ok(intents) => content.intents = intents,
             Err(found) => problems.extend(found),
         }
