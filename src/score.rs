@@ -194,6 +194,3 @@ fn tenths(weight: f64) -> i64 {
 fn decibans(tenths: i64) -> f64 {
     tenths as f64 / 10.0
 }
-
-#[cfg(test)]
-mod tests;

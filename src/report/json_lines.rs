@@ -2,7 +2,7 @@
 //!
 //! Fields are added, never renamed or reused. What a line looks like stands in `wire`; this writes the lines.
 
-use super::Report;
+use super::contract::Report;
 use super::wire::{AsideLine, AssessmentLine, ClusterLine, RunLine, SummaryLine};
 use crate::dossier::{Rejected, Skipped};
 use crate::screening::{Assessment, Cluster, Run, Summary};

@@ -3,40 +3,22 @@
 //! A report knows the outcome and nothing else. It gets borrowed values in the order of the run and writes to
 //! whatever it was given; files and standard output are the command line's business.
 
-#[expect(dead_code, reason = "the terminal, which uses it, follows")]
+mod checklist;
+mod contract;
 mod escape;
+mod explain;
 mod json_lines;
+mod layout;
+mod person;
+mod terminal;
 mod wire;
 
+pub use contract::{Report, Style};
+pub use explain::{difference, explain};
 pub use json_lines::json_line;
 
-use crate::dossier::{Rejected, Skipped};
-use crate::screening::{Assessment, Cluster, Run, Summary, Verdict};
-use std::io::{self, Write};
-
-/// A report while it is being written. Errors are those of the writer.
-pub trait Report {
-    /// What the run is made with; first and once.
-    fn begin(&mut self, run: &Run) -> io::Result<()>;
-
-    /// One person.
-    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()>;
-
-    /// One person, as [`Format::renderer`] made them. Only for formats that have a renderer.
-    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()>;
-
-    /// People who share something.
-    fn cluster(&mut self, cluster: &Cluster) -> io::Result<()>;
-
-    /// A record or file that could not be read.
-    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()>;
-
-    /// A file that is no export.
-    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()>;
-
-    /// What the run counted; last and once. Flushes the writer.
-    fn end(&mut self, summary: &Summary) -> io::Result<()>;
-}
+use crate::screening::Assessment;
+use std::io::Write;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,23 +27,6 @@ pub enum Format {
     Terminal,
     /// For machines: the contract `falseface.output/1`.
     JsonLines,
-}
-
-/// How a report for a person looks. Machine formats do not depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// Whether to use ANSI colours.
-    pub color: bool,
-    /// Columns of a line; less than 40 is taken as 40.
-    pub width: usize,
-    /// People below this verdict are only counted.
-    pub min_verdict: Verdict,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self { color: false, width: 100, min_verdict: Verdict::Review }
-    }
 }
 
 /// Appends one assessment to bytes, the same as the report itself would write.
@@ -89,8 +54,9 @@ impl Format {
 }
 
 /// A report in a format, to a writer that should be buffered.
-pub fn open<'w>(format: Format, to: impl Write + 'w, _style: Style) -> Box<dyn Report + 'w> {
+pub fn open<'w>(format: Format, to: impl Write + 'w, style: Style) -> Box<dyn Report + 'w> {
     match format {
-        Format::Terminal | Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),
+        Format::Terminal => Box::new(terminal::Terminal::new(to, style)),
+        Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),
     }
 }

@@ -1,7 +1,7 @@
 //! What the score promises, on invented rules and on arbitrary ones.
 
-use super::{THRESHOLDS, verdict, weigh};
-use crate::screening::{Detector, DetectorResult, Finding, PerDetector, RuleInfo, Verdict};
+use falseface::score::{THRESHOLDS, verdict, weigh};
+use falseface::screening::{Detector, DetectorResult, Finding, PerDetector, RuleInfo, Verdict};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ fn weighed(findings: &[Finding]) -> DetectorResult {
     weigh(findings, ASKED, &THRESHOLDS, true)
 }
 
-fn points_of<'r>(result: &'r DetectorResult, rule: &str) -> Option<f64> {
+fn points_of(result: &DetectorResult, rule: &str) -> Option<f64> {
     result.terms.iter().flat_map(|term| &term.rules).find(|part| part.rule == rule).map(|part| part.points)
 }
 
@@ -153,8 +153,9 @@ fn any_findings() -> impl Strategy<Value = Vec<Finding>> {
     })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a few hundred decibans")]
 fn in_tenths(value: f64) -> i64 {
-    super::tenths(value)
+    (value * 10.0).round() as i64
 }
 
 proptest! {

@@ -1,0 +1,46 @@
+//! What every report is: something that is told of the outcome, piece by piece, and writes it in its own way.
+
+use crate::dossier::{Rejected, Skipped};
+use crate::screening::{Assessment, Cluster, Run, Summary, Verdict};
+use std::io;
+
+/// A report while it is being written. Errors are those of the writer.
+pub trait Report {
+    /// What the run is made with; first and once.
+    fn begin(&mut self, run: &Run) -> io::Result<()>;
+
+    /// One person.
+    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()>;
+
+    /// One person, as [`Format::renderer`] made them. Only for formats that have a renderer.
+    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// People who share something.
+    fn cluster(&mut self, cluster: &Cluster) -> io::Result<()>;
+
+    /// A record or file that could not be read.
+    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()>;
+
+    /// A file that is no export.
+    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()>;
+
+    /// What the run counted; last and once. Flushes the writer.
+    fn end(&mut self, summary: &Summary) -> io::Result<()>;
+}
+
+/// How a report for a person looks. Machine formats do not depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to use ANSI colours.
+    pub color: bool,
+    /// Columns of a line; less than 40 is taken as 40.
+    pub width: usize,
+    /// People below this verdict are only counted.
+    pub min_verdict: Verdict,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { color: false, width: 100, min_verdict: Verdict::Review }
+    }
+}

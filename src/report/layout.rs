@@ -1,0 +1,300 @@
+//! Lines for a person: colour where it was asked for, words wrapped to the width, quotes underlined where the
+//! evidence stands. Widths are columns of a terminal, not characters.
+
+use super::contract::Style;
+use super::escape::{quoted, readable};
+use crate::dossier::{Date, Zone};
+use crate::screening::Evidence;
+use std::ops::Range;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Narrower than this, lines are not laid out but only broken.
+const LEAST_WIDTH: usize = 40;
+/// Lines that one quote may take.
+const QUOTE_LINES: usize = 4;
+
+/// Colours and weights, by what they mean.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ink {
+    Alarm,
+    Notice,
+    Strong,
+    Faint,
+    Mark,
+}
+
+/// A page of some width that text is appended to.
+#[derive(Debug)]
+pub(super) struct Page {
+    width: usize,
+    color: bool,
+    text: String,
+}
+
+impl Page {
+    pub(super) fn new(style: &Style) -> Self {
+        Self { width: style.width.max(LEAST_WIDTH), color: style.color, text: String::new() }
+    }
+
+    /// What was written, taken out.
+    pub(super) fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// Text in an ink, or as it is if there are no colours.
+    pub(super) fn ink(&self, ink: Ink, text: &str) -> String {
+        if !self.color || text.is_empty() {
+            return text.to_owned();
+        }
+        let code = match ink {
+            Ink::Alarm => "1;31",
+            Ink::Notice => "1;33",
+            Ink::Strong => "1",
+            Ink::Faint => "2",
+            Ink::Mark => "36",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// A line as it is.
+    pub(super) fn line(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A paragraph, its first line after a lead, all further ones below the end of the lead.
+    ///
+    /// The lead must be plain text of known width.
+    pub(super) fn paragraph(&mut self, lead: &str, text: &str) {
+        let indent = lead.width();
+        self.text.push_str(lead);
+        for (number, line) in wrapped(text, self.room(indent)).into_iter().enumerate() {
+            if number > 0 {
+                self.indent(indent);
+            }
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// A lead, a title, and a name at the right edge; the name gets a line of its own where there is no room.
+    pub(super) fn entry(&mut self, lead: &str, title: &str, name: &str) {
+        let indent = lead.width();
+        let lines = wrapped(title, self.room(indent));
+        let last = lines.last().map_or(0, |line| line.trim_end().width());
+        self.text.push_str(lead);
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                self.text.push('\n');
+                self.indent(indent);
+            }
+            let painted = self.ink(Ink::Strong, line.trim_end());
+            self.text.push_str(&painted);
+        }
+        let used = indent + last;
+        if name.is_empty() {
+            return self.gap();
+        }
+        if used + 2 + name.width() <= self.width {
+            self.indent(self.width - used - name.width());
+        } else {
+            self.text.push('\n');
+            self.indent(indent.max(self.width.saturating_sub(name.width())));
+        }
+        let painted = self.ink(Ink::Faint, name);
+        self.line(&painted);
+    }
+
+    /// A piece of evidence: where and when it stands, the quote with its surroundings, and how it was computed.
+    pub(super) fn evidence(&mut self, evidence: &Evidence) {
+        const INDENT: &str = "        ";
+        let mut place =
+            readable(if evidence.label.is_empty() { &evidence.pointer } else { &evidence.label }).into_owned();
+        if let Some(at) = evidence.at {
+            place.push_str(" · ");
+            place.push_str(&moment(at));
+        }
+        if !place.is_empty() {
+            self.paragraph(INDENT, &place);
+        }
+        if !evidence.quote.is_empty() {
+            self.quote(INDENT.len(), evidence);
+        }
+        if let Some(derived) = &evidence.derived {
+            let from = derived.from.join(", ");
+            let text = format!("{}: {} (computed from {from})", derived.field, readable(&derived.value));
+            self.paragraph(&format!("{INDENT}= "), &text);
+        }
+        if let Some(expected) = &evidence.expected {
+            self.paragraph(&format!("{INDENT}not there: "), &readable(expected));
+        }
+    }
+
+    /// Quote and surroundings behind a bar, with carets under the quote.
+    fn quote(&mut self, indent: usize, evidence: &Evidence) {
+        let room = self.room(indent + 2);
+        let (text, mark) = quoted(&evidence.before, &evidence.quote, &evidence.after);
+        let before = tail(&text[..mark.start], room / 3);
+        let cut = before.len() < mark.start || evidence.start > evidence.before.len();
+        let lead = if cut { "…" } else { "" };
+        let shown = format!("{lead}{before}{}", &text[mark.start..]);
+        let mark = lead.len() + before.len()..lead.len() + before.len() + mark.len();
+        let lines = broken(&shown, room);
+        for (number, line) in lines.iter().enumerate() {
+            if line.start >= mark.end {
+                break;
+            }
+            let last = number + 1 == QUOTE_LINES && line.end < mark.end;
+            self.indent(indent);
+            self.text.push_str("| ");
+            self.text.push_str(&shown[line.clone()]);
+            self.text.push_str(if last { "…\n" } else { "\n" });
+            self.carets(indent, &shown, line, &mark);
+            if last {
+                break;
+            }
+        }
+    }
+
+    fn carets(&mut self, indent: usize, text: &str, line: &Range<usize>, mark: &Range<usize>) {
+        let start = mark.start.clamp(line.start, line.end);
+        let end = mark.end.clamp(line.start, line.end);
+        if start == end {
+            return;
+        }
+        self.indent(indent);
+        self.text.push_str("| ");
+        self.indent(text[line.start..start].width());
+        let carets = self.ink(Ink::Mark, &"^".repeat(text[start..end].trim_end().width().max(1)));
+        self.line(&carets);
+    }
+
+    fn indent(&mut self, columns: usize) {
+        self.text.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// Columns that are left after an indentation; never so few that a word of two columns could not stand.
+    fn room(&self, indent: usize) -> usize {
+        self.width.saturating_sub(indent).max(LEAST_WIDTH / 2)
+    }
+}
+
+/// A date to the minute, as a person writes it.
+pub(super) fn moment(date: Date) -> String {
+    let text = date.to_string();
+    let Some(time) = date.time() else { return text };
+    let minute = text.get(..16).unwrap_or(&text).replace('T', " ");
+    match time.zone {
+        Zone::Unknown => minute,
+        Zone::Offset(0) => format!("{minute} UTC"),
+        Zone::Offset(east) => {
+            let sign = if east < 0 { '-' } else { '+' };
+            format!("{minute} {sign}{:02}:{:02}", east.abs() / 60, east.abs() % 60)
+        }
+    }
+}
+
+/// The end of a text, of at most so many columns.
+fn tail(text: &str, columns: usize) -> &str {
+    let mut width = 0;
+    for (at, character) in text.char_indices().rev() {
+        width += character.width().unwrap_or(0);
+        if width > columns {
+            return &text[at + character.len_utf8()..];
+        }
+    }
+    text
+}
+
+fn wrapped(text: &str, columns: usize) -> Vec<&str> {
+    broken(text, columns).into_iter().map(|line| &text[line]).collect()
+}
+
+/// Lines of at most so many columns: broken after a space where there is one, else where the room ends.
+fn broken(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut start, mut width, mut space) = (0, 0, None);
+    for (at, character) in text.char_indices() {
+        let wide = character.width().unwrap_or(0);
+        // A space may stand at the edge: nobody sees it.
+        if width + wide > columns && character != ' ' && at > start {
+            let end = space.filter(|&space| space > start).unwrap_or(at);
+            lines.push(start..end);
+            start = end;
+            width = text[start..at].width();
+            space = None;
+        }
+        width += wide;
+        if character == ' ' {
+            space = Some(at + 1);
+        }
+    }
+    if start < text.len() || lines.is_empty() {
+        lines.push(start..text.len());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, Style, broken, moment, tail};
+    use crate::screening::Evidence;
+
+    fn page(width: usize) -> Page {
+        Page::new(&Style { width, ..Style::default() })
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_count_columns() {
+        let lines =
+            |text: &'static str, columns| broken(text, columns).into_iter().map(|line| &text[line]).collect::<Vec<_>>();
+        assert_eq!(lines("one two three", 8), ["one two ", "three"]);
+        assert_eq!(lines("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(lines("電話番号", 4), ["電話", "番号"]);
+        assert_eq!(lines("", 4), [""]);
+    }
+
+    #[test]
+    fn the_end_of_a_text_is_cut_at_a_character() {
+        assert_eq!(tail("größe", 2), "ße");
+        assert_eq!(tail("ab", 9), "ab");
+    }
+
+    #[test]
+    fn carets_stand_under_the_evidence_even_after_wide_characters() {
+        let mut page = page(60);
+        page.evidence(&Evidence {
+            pointer: "/messages/0/text".to_owned(),
+            before: "電話 ".to_owned(),
+            quote: "a.example".to_owned(),
+            after: " ok".to_owned(),
+            start: 7,
+            end: 16,
+            label: "message 1".to_owned(),
+            ..Evidence::default()
+        });
+        assert_eq!(page.take(), "        message 1\n        | 電話 a[.]example ok\n        |      ^^^^^^^^^^^\n");
+    }
+
+    #[test]
+    fn a_long_quote_is_wrapped_and_cut() {
+        let mut page = page(40);
+        page.evidence(&Evidence { quote: "word ".repeat(60), start: 0, end: 300, ..Evidence::default() });
+        let text = page.take();
+        assert_eq!(text.lines().filter(|line| line.contains("word")).count(), 4);
+        assert!(text.contains("word …"), "{text}");
+    }
+
+    #[test]
+    fn moments_are_read_to_the_minute() {
+        let read = |text: &str| moment(text.parse().expect("a date"));
+        assert_eq!(read("2026-09-18T08:11:30Z"), "2026-09-18 08:11 UTC");
+        assert_eq!(read("2026-09-18T08:11:30-03:30"), "2026-09-18 08:11 -03:30");
+        assert_eq!(read("2026-09"), "2026-09");
+    }
+}

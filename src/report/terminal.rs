@@ -1,0 +1,196 @@
+//! The terminal: one block a person, for somebody who has to decide.
+//!
+//! Every number can be checked by hand, every finding shows the words that it rests on, what else it could be and
+//! how to find out. People below the asked verdict are only counted.
+
+use super::checklist;
+use super::contract::{Report, Style};
+use super::escape::readable;
+use super::layout::{Ink, Page, moment};
+use super::person::person;
+use crate::dossier::{Locator, Rejected, Role, Skipped};
+use crate::screening::{Assessment, Cluster, Detector, Run, Summary, Thresholds, Verdict};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Rejected records, and skipped files, that are named; further ones are only counted.
+const NAMED: usize = 20;
+/// Inputs whose digests are printed.
+const INPUTS: usize = 8;
+
+/// Writes a report for a person.
+pub(super) struct Terminal<W> {
+    to: W,
+    page: Page,
+    style: Style,
+    thresholds: Option<Thresholds>,
+    roles: BTreeSet<Role>,
+    rejected: Vec<String>,
+    skipped: Vec<String>,
+}
+
+impl<W: Write> Terminal<W> {
+    pub(super) fn new(to: W, style: Style) -> Self {
+        Self {
+            to,
+            page: Page::new(&style),
+            style,
+            thresholds: None,
+            roles: BTreeSet::new(),
+            rejected: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    fn flush_page(&mut self) -> io::Result<()> {
+        self.to.write_all(self.page.take().as_bytes())
+    }
+}
+
+impl<W: Write> Report for Terminal<W> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        self.thresholds = Some(run.thresholds);
+        let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);
+        let mut line = format!("{} · {} · offline · rules {digest} ({})", run.tool, moment(run.now), run.rules_count);
+        if run.weights != "built-in" {
+            line.push_str(" · weights ");
+            line.push_str(&readable(&run.weights));
+        }
+        if run.detectors.len() < Detector::ALL.len() {
+            let asked: Vec<_> = run.detectors.iter().map(|detector| detector.words()).collect();
+            line.push_str(" · asked only: ");
+            line.push_str(&asked.join(", "));
+        }
+        self.page.paragraph("", &line);
+        self.flush_page()
+    }
+
+    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
+        if assessment.verdict < self.style.min_verdict {
+            return Ok(());
+        }
+        self.roles.insert(assessment.screened.role);
+        person(&mut self.page, assessment, self.thresholds.as_ref());
+        self.flush_page()
+    }
+
+    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)
+    }
+
+    fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
+        self.page.gap();
+        let members: Vec<_> = cluster.members.iter().map(|member| readable(member)).collect();
+        let lead = self.page.ink(Ink::Strong, "SHARED");
+        self.page.paragraph("", &format!("{lead}  {}  {} people: {}", cluster.id, members.len(), members.join(", ")));
+        for tie in &cluster.ties {
+            let kind = tie.kind.replace('_', " ");
+            let mut text = format!("{kind} ({:+.1}): {} and {}", tie.strength, readable(&tie.a), readable(&tie.b));
+            if let Some(side) = tie.evidence.iter().find(|side| !side.quote.is_empty()) {
+                let quote: String = side.quote.chars().take(120).collect();
+                text.push_str(", ");
+                text.push_str(&readable(&quote));
+            }
+            self.page.paragraph("        ", &text);
+        }
+        self.flush_page()
+    }
+
+    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
+        note(&mut self.rejected, &rejected.source, &rejected.reason);
+        Ok(())
+    }
+
+    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
+        note(&mut self.skipped, &skipped.source, &skipped.reason);
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        // Roles may share a list.
+        let lists: BTreeSet<_> = self.roles.iter().map(|role| checklist::of(*role)).collect();
+        for (words, steps) in lists {
+            self.page.gap();
+            self.page.paragraph("", words);
+            for step in steps {
+                self.page.paragraph("  - ", step);
+            }
+        }
+        listed(&mut self.page, "Could not be read:", &self.rejected, summary.rejected);
+        listed(&mut self.page, "Skipped:", &self.skipped, summary.skipped);
+        totals(&mut self.page, summary);
+        self.flush_page()?;
+        self.to.flush()
+    }
+}
+
+fn note(notes: &mut Vec<String>, source: &Locator, reason: &str) {
+    if notes.len() < NAMED {
+        notes.push(format!("{}: {}", readable(&source.to_string()), readable(reason)));
+    }
+}
+
+fn listed(page: &mut Page, words: &str, notes: &[String], count: u64) {
+    if notes.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line(words);
+    for note in notes {
+        page.paragraph("  - ", note);
+    }
+    let further = count.saturating_sub(notes.len() as u64);
+    if further > 0 {
+        page.line(&format!("  - and {further} more; --format jsonl names them all"));
+    }
+}
+
+fn totals(page: &mut Page, summary: &Summary) {
+    page.gap();
+    let inputs: Vec<_> = summary
+        .inputs
+        .iter()
+        .take(INPUTS)
+        .map(|input| {
+            format!("{} (sha256 {}…)", readable(&input.source.to_string()), input.sha256.get(..12).unwrap_or_default())
+        })
+        .collect();
+    if !inputs.is_empty() {
+        let further = summary.inputs.len().saturating_sub(INPUTS);
+        let further = if further > 0 { format!(", and {further} more") } else { String::new() };
+        page.paragraph("", &format!("Read {}{further}.", inputs.join(", ")));
+    }
+    for (words, fields) in [
+        ("Left out on purpose, and not kept: ", &summary.dropped_fields),
+        ("Not understood, and left out: ", &summary.unknown_fields),
+    ] {
+        if !fields.is_empty() {
+            let fields: Vec<_> = fields.iter().map(|(field, count)| format!("{} ({count})", readable(field))).collect();
+            page.paragraph(words, &format!("{}.", fields.join(", ")));
+        }
+    }
+    let of = |verdict: Verdict| summary.by_verdict.get(&verdict).copied().unwrap_or(0);
+    let mut counts = vec![
+        format!("{} escalate", of(Verdict::Escalate)),
+        format!("{} review", of(Verdict::Review)),
+        format!("{} nothing found", of(Verdict::Nothing)),
+        format!("{} not enough information", of(Verdict::Insufficient)),
+    ];
+    for (count, one, many) in [
+        (summary.rejected, "record rejected", "records rejected"),
+        (summary.skipped, "file skipped", "files skipped"),
+        (summary.hidden, "not shown", "not shown"),
+    ] {
+        if count > 0 {
+            counts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    page.paragraph("", &counts.join(" · "));
+    if of(Verdict::Nothing) > 0 {
+        page.line("Nothing found is not clearance.");
+    }
+    if summary.partial {
+        let words = page.ink(Ink::Notice, "Interrupted: what was not read by then is missing.");
+        page.line(&words);
+    }
+}
