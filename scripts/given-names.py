@@ -18,7 +18,7 @@ import sys
 import faker.providers.person as person
 from unidecode import unidecode
 
-PER_LOCALE = 120
+PER_LOCALE = 300
 # Scripts that the transliteration reads well; names in others come from locales that write them in Latin letters.
 READABLE = re.compile(r"[\u0000-\u052f\u0530-\u058f\u10a0-\u10ff\u1e00-\u1fff\u3040-\u30ff]+")
 # Given names that are words of handles too.

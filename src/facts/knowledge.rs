@@ -7,10 +7,10 @@ use super::code::CodeKnowledge;
 use super::domains::DomainKnowledge;
 use super::employment::Timeline;
 use super::lookalike::LookalikeKnowledge;
-use super::names::NameKnowledge;
 use super::network::NetworkKnowledge;
 use super::payment::PaymentKnowledge;
 use super::places::Gazetteer;
+use super::spelling::NameKnowledge;
 use crate::content::Content;
 
 /// Lists and tables, resolved; make it once for a run.

@@ -27,6 +27,7 @@ mod organisation;
 mod payment;
 mod places;
 mod posting;
+mod spelling;
 mod texts;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
