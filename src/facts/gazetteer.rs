@@ -205,11 +205,11 @@ impl Gazetteer {
             return;
         }
         let capitals = raw.bytes().all(|byte| byte.is_ascii_uppercase());
-        let mut found = self.names.get(&*segment).cloned().unwrap_or_default();
         // `in` and `or` are words; after a town, or in capitals, they are codes.
         if segment.len() <= 2 && segment.is_ascii() && !capitals && segments.is_empty() {
-            found.clear();
+            return;
         }
+        let mut found = self.names.get(&*segment).cloned().unwrap_or_default();
         if raw.len() == 2
             && capitals
             && let Some(index) = Country::read(raw).and_then(|country| self.countries.get(&country))
