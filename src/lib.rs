@@ -3,7 +3,10 @@
 //!
 //! Every finding is proved by pointer, span and quote; what is missing is unknown, never guilt; and rules judge
 //! conduct and contradictions, never origin.
+//!
+//! [`screen`] is the short way in, for dossiers in memory; [`screen::run`] streams whole exports to a report.
 
+pub mod cli;
 pub mod content;
 pub mod dossier;
 pub mod facts;
@@ -11,4 +14,10 @@ pub mod ingest;
 pub mod report;
 pub mod rules;
 pub mod score;
+pub mod screen;
 pub mod screening;
+
+pub use content::Content;
+pub use dossier::Dossier;
+pub use screen::{Detection, Options, screen};
+pub use screening::{Screening, Verdict};

@@ -1,3 +1,7 @@
 //! The binary: an exit status, nothing else.
 
-fn main() {}
+use falseface::cli::{Exit, run};
+
+fn main() -> Exit {
+    run(std::env::args_os())
+}

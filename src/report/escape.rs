@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 /// Text for a person to read, on one line: escaped and defanged.
-pub(super) fn readable(text: &str) -> Cow<'_, str> {
+pub fn readable(text: &str) -> Cow<'_, str> {
     if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }

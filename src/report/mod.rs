@@ -14,6 +14,7 @@ mod terminal;
 mod wire;
 
 pub use contract::{Report, Style};
+pub use escape::readable;
 pub use explain::{difference, explain};
 pub use json_lines::json_line;
 

@@ -63,6 +63,14 @@ pub struct Summary {
     pub hidden: u64,
 }
 
+impl Summary {
+    /// Counts an assessment.
+    pub fn count(&mut self, verdict: Verdict) {
+        self.dossiers += 1;
+        *self.by_verdict.entry(verdict).or_default() += 1;
+    }
+}
+
 /// A whole run, for those who want it in memory.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -1,0 +1,307 @@
+//! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
+
+use crate::dossier::Date;
+use crate::report::Format;
+use crate::screening::{Detector, Verdict};
+use clap::{ColorChoice, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Says which documented signs of a fake recruiter, a concealed-identity freelancer or a job scam an export shows,
+/// with the words that show it.
+///
+/// It reads exported profiles and messages, offline. A finding is a reason to verify, not a verdict about a person;
+/// nothing found is not clearance.
+#[derive(Debug, Parser)]
+#[command(name = "falseface", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Screen everybody in the given exports.
+    Scan(ScanArgs),
+    /// Show who is in an export, without judging anybody.
+    List(ListArgs),
+    /// Show why one person is assessed as they are: conditions, values, the score as a sum.
+    Explain(ExplainArgs),
+    /// Show, check and write rules.
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Print the facts that rules read, as JSON Lines.
+    Facts(FactsArgs),
+    /// Print any supported input as canonical dossiers, as JSON Lines.
+    Convert(ConvertArgs),
+    /// Print a JSON Schema.
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// List every rule with its weights.
+    List(RulesListArgs),
+    /// Show one rule, as written.
+    Show(RulesShowArgs),
+    /// Check rules, lexicons and lists, and run every example through the whole pipeline.
+    Check(RulesCheckArgs),
+    /// Write the file of a new rule, to be filled in.
+    New(RulesNewArgs),
+}
+
+/// What to read and whom to look at.
+#[derive(Debug, clap::Args)]
+pub(super) struct InputArgs {
+    /// Files or folders to read; `-` is standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Take every input for this format instead of recognising it.
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    pub(super) input_format: Option<String>,
+    /// Only this person: a name, a profile address, a mail address or a dossier id (repeatable).
+    #[arg(long, value_name = "NAME|URL|ADDRESS", help_heading = "Reading")]
+    pub(super) only: Vec<String>,
+    /// Only this conversation, by its id (repeatable).
+    #[arg(long, value_name = "ID", help_heading = "Reading")]
+    pub(super) thread: Vec<String>,
+    /// Only messages from this date on.
+    #[arg(long, value_name = "DATE", help_heading = "Reading")]
+    pub(super) since: Option<Date>,
+    /// Also make a dossier of the person whose archive it is.
+    #[arg(long, help_heading = "Reading")]
+    pub(super) include_owner: bool,
+    /// Whose archive it is, by profile address or name, where that cannot be inferred.
+    #[arg(long = "self", value_name = "URL|NAME", help_heading = "Reading")]
+    pub(super) owner: Option<String>,
+    /// Reject records larger than this many bytes.
+    #[arg(long, value_name = "N", default_value_t = 16 << 20, help_heading = "Limits")]
+    pub(super) max_record_bytes: usize,
+    /// Reject records nested deeper than this.
+    #[arg(long, value_name = "N", default_value_t = 128, help_heading = "Limits")]
+    pub(super) max_depth: usize,
+    /// Stop unpacking an archive's entry at this many bytes.
+    #[arg(long, value_name = "N", default_value_t = 1 << 30, help_heading = "Limits")]
+    pub(super) max_entry_bytes: u64,
+    /// Stop unpacking an input at this many bytes.
+    #[arg(long, value_name = "N", default_value_t = 64 << 30, help_heading = "Limits")]
+    pub(super) max_total_bytes: u64,
+    /// Stop unpacking what grows more than this many times.
+    #[arg(long, value_name = "N", default_value_t = 250, help_heading = "Limits")]
+    pub(super) max_ratio: u64,
+    /// Refuse archives with more entries than this.
+    #[arg(long, value_name = "N", default_value_t = 50_000, help_heading = "Limits")]
+    pub(super) max_entries: usize,
+}
+
+/// Which detection content to use.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct ContentArgs {
+    /// Add or replace rules, lexicons, lists and tables by the files of this folder (repeatable).
+    #[arg(long, value_name = "DIR", help_heading = "Rules")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Leave this rule out (repeatable).
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(super) exclude_rule: Vec<String>,
+}
+
+/// When it is, and what is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct AskArgs {
+    /// The time of the run, to which ages are counted; recorded in every report [default: the clock]
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<Date>,
+    /// Ask only this detector: fake_recruiter, concealed_freelancer or job_scam (repeatable).
+    #[arg(long, value_name = "DETECTOR", value_parser = detector)]
+    pub(super) detector: Vec<Detector>,
+}
+
+/// How to print.
+#[derive(Debug, clap::Args)]
+pub(super) struct PrintArgs {
+    /// Colours: auto, always or never.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
+    /// Columns of the terminal report [default: those of the terminal, else 100]
+    #[arg(long, value_name = "N")]
+    pub(super) width: Option<usize>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ScanArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// What to print: terminal or jsonl.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
+    pub(super) format: Format,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 1 if somebody is at this verdict or above: review, escalate or never.
+    #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
+    pub(super) fail_on: FailOn,
+    /// Show only people at this verdict or above: insufficient, nothing, review or escalate
+    /// [default: review in the terminal, everybody in jsonl]
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    pub(super) min_verdict: Option<Verdict>,
+    /// Exit with 3 if a record was rejected.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Records handed to the threads at once.
+    #[arg(long, value_name = "N", default_value_t = 256, hide = true)]
+    pub(super) chunk: usize,
+    /// Print hits and time of each rule to standard error at the end.
+    #[arg(long)]
+    pub(super) stats: bool,
+    /// Show no progress.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// Whom: the dossier's id, as `scan` and `list` show it.
+    #[arg(long, value_name = "ID")]
+    pub(super) dossier: String,
+    /// Which rule, hit or not (repeatable) [default: every rule that hit]
+    #[arg(long, value_name = "NAME")]
+    pub(super) rule: Vec<String>,
+    /// What would change: remove=RULE (repeatable).
+    #[arg(long, value_name = "CHANGE", value_parser = what_if)]
+    pub(super) what_if: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FactsArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ConvertArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 3 if a record was rejected.
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SchemaArgs {
+    /// Of what: dossier.
+    #[arg(value_parser = ["dossier"])]
+    pub(super) of: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesListArgs {
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesShowArgs {
+    /// The rule's name.
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesCheckArgs {
+    /// Check the files of this folder, laid over the built-in content (repeatable) [default: the built-in content]
+    #[arg(value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+    /// Show what each rule that changed since this git revision would newly hit.
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
+    /// On whom, with --changed-since (repeatable).
+    #[arg(long, value_name = "INPUT", default_value = "samples")]
+    pub(super) on: Vec<PathBuf>,
+    /// Colours: auto, always or never.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesNewArgs {
+    /// The rule's name: what is seen, in lower case with hyphens.
+    pub(super) name: String,
+    /// The family, which is its folder.
+    #[arg(long, default_value = "conduct")]
+    pub(super) family: String,
+    /// What it is evaluated on.
+    #[arg(long, default_value = "message")]
+    pub(super) category: String,
+    /// The content folder to write to.
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    pub(super) into: PathBuf,
+}
+
+/// From which verdict on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FailOn(pub(super) Option<Verdict>);
+
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    match text {
+        "never" => Ok(FailOn(None)),
+        "review" => Ok(FailOn(Some(Verdict::Review))),
+        "escalate" => Ok(FailOn(Some(Verdict::Escalate))),
+        _ => Err("expected never, review or escalate".to_owned()),
+    }
+}
+
+fn verdict(text: &str) -> Result<Verdict, String> {
+    Verdict::ALL
+        .into_iter()
+        .find(|verdict| verdict.as_str() == text)
+        .ok_or_else(|| expected(Verdict::ALL.into_iter().map(Verdict::as_str)))
+}
+
+fn detector(text: &str) -> Result<Detector, String> {
+    Detector::by_name(text).ok_or_else(|| expected(Detector::ALL.into_iter().map(Detector::as_str)))
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    Format::ALL
+        .into_iter()
+        .find(|format| format.as_str() == text)
+        .ok_or_else(|| expected(Format::ALL.into_iter().map(Format::as_str)))
+}
+
+fn what_if(text: &str) -> Result<String, String> {
+    text.strip_prefix("remove=").map(str::to_owned).ok_or_else(|| "expected remove=RULE".to_owned())
+}
+
+fn expected<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    format!("expected one of {}", words.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,33 @@
+//! `falseface convert`: any supported input as canonical dossiers.
+
+use super::args::ConvertArgs;
+use super::exit::Exit;
+use super::output::{self, Output};
+use super::input;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// Prints a dossier a line, in input order; what was lost goes to standard error.
+///
+/// # Errors
+/// If an input that was named cannot be read, or nothing can be written.
+pub(super) fn convert(args: &ConvertArgs) -> anyhow::Result<Exit> {
+    let mut out = Output::open(args.output.as_deref())?;
+    let mut unknown: BTreeMap<String, u64> = BTreeMap::new();
+    let rejected = input::for_each(
+        &args.input,
+        |read| {
+            for path in read.unknown_fields {
+                *unknown.entry(path).or_default() += 1;
+            }
+            serde_json::to_writer(&mut out, &read.dossier)?;
+            Ok(out.write_all(b"\n")?)
+        },
+        output::note,
+    )?;
+    out.finish()?;
+    for (path, count) in unknown {
+        output::note(&format!("unknown key {path}, {count} times: ignored"));
+    }
+    Ok(if args.strict && rejected { Exit::Rejected } else { Exit::Success })
+}

@@ -1,0 +1,88 @@
+//! `falseface explain`: why one person is assessed as they are.
+
+use super::args::ExplainArgs;
+use super::exit::Exit;
+use super::output::{self, Output};
+use super::{input, load};
+use crate::ingest::Read;
+use crate::report::{self, Style};
+use crate::screen::{Detection, Options, Stages, explain as explained};
+use crate::screening::{Assessment, Detector, Verdict};
+use anyhow::{anyhow, bail};
+use std::io::Write;
+
+/// Prints the score as a sum and each condition as a tree, and what removing a rule would change.
+///
+/// # Errors
+/// If the dossier or a rule is not there, the content is wrong, or an input that was named cannot be read.
+pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    let detection = load::detection(&args.content, Some(&args.print))?;
+    let options = load::options(&args.ask);
+    for name in args.rule.iter().chain(&args.what_if) {
+        known_rule(&detection, name)?;
+    }
+    let read = find(args)?;
+    let stages = Stages::new(&detection);
+    let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options);
+    let style = Style {
+        color: output::color_on_stdout(args.print.color),
+        width: args.print.width.unwrap_or_else(output::width),
+        min_verdict: Verdict::Insufficient,
+    };
+    let mut out = Output::open(None)?;
+    report::explain(&mut out, &explanation, &style)?;
+    for name in &args.what_if {
+        let changed = without(name, args, &read, &options)?;
+        writeln!(out, "\nWithout {name}:")?;
+        for detector in Detector::ALL {
+            if let (Some(before), Some(after)) = (&explanation.assessment.detectors[detector], &changed.detectors[detector]) {
+                report::difference(&mut out, detector, before, after, &style)?;
+            }
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Success)
+}
+
+/// The same dossier, assessed without one rule.
+fn without(name: &str, args: &ExplainArgs, read: &Read, options: &Options) -> anyhow::Result<Assessment> {
+    let mut exclude = args.content.exclude_rule.clone();
+    exclude.push(name.to_owned());
+    let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
+        .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
+    Ok(Stages::new(&detection).assess(&read.dossier, read.source.clone(), options))
+}
+
+fn known_rule(detection: &Detection, name: &str) -> anyhow::Result<()> {
+    if detection.rules.by_name(name).is_some() {
+        return Ok(());
+    }
+    let names = detection.rules.rules().iter().map(|rule| rule.info.name.as_str());
+    match crate::content::suggest(name, names) {
+        Some(near) => bail!("there is no rule {name:?} (did you mean {near}?)"),
+        None => bail!("there is no rule {name:?} (`falseface rules list` shows every name)"),
+    }
+}
+
+/// The dossier that was asked for.
+fn find(args: &ExplainArgs) -> anyhow::Result<Read> {
+    let mut found = None;
+    let mut ids = Vec::new();
+    input::for_each(
+        &args.input,
+        |read| {
+            if read.dossier.id == args.dossier {
+                found.get_or_insert(read);
+            } else {
+                ids.push(read.dossier.id);
+            }
+            Ok(())
+        },
+        output::note,
+    )?;
+    found.ok_or_else(|| {
+        let near = crate::content::suggest(&args.dossier, ids.iter().map(String::as_str));
+        let hint = near.map_or_else(|| "`falseface list` shows every id".to_owned(), |near| format!("did you mean {near}?"));
+        anyhow!("there is no dossier {:?} among the {} that were read ({hint})", args.dossier, ids.len())
+    })
+}

@@ -1,0 +1,75 @@
+//! From arguments to a reader: what to read, within which limits, and whom to look at.
+
+use super::args::InputArgs;
+use crate::ingest::{self, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
+use std::path::Path;
+
+/// Opens everything that was named.
+///
+/// # Errors
+/// If an input that was named cannot be read or recognised.
+pub(super) fn open(args: &InputArgs) -> anyhow::Result<Reader> {
+    let inputs: Vec<Input> = args
+        .inputs
+        .iter()
+        .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
+        .collect();
+    Ok(ingest::open(&inputs, &options(args))?)
+}
+
+fn options(args: &InputArgs) -> ReadOptions {
+    ReadOptions {
+        input_format: args.input_format.clone(),
+        limits: Limits {
+            max_record_bytes: args.max_record_bytes,
+            max_depth: args.max_depth,
+            max_entry_bytes: args.max_entry_bytes,
+            max_total_bytes: args.max_total_bytes,
+            max_ratio: args.max_ratio,
+            max_entries: args.max_entries,
+        },
+        include_owner: args.include_owner,
+        owner: args.owner.clone(),
+    }
+}
+
+/// Whom to look at.
+pub(super) fn narrow(args: &InputArgs) -> Narrow {
+    Narrow { only: args.only.clone(), thread: args.thread.clone(), since: args.since }
+}
+
+/// Reads one record after the other; calls `each` for those that were asked for and `lost` for what could not be read
+/// or is no export. Returns whether anything was rejected.
+///
+/// # Errors
+/// Those of `each`.
+pub(super) fn for_each(
+    args: &InputArgs,
+    mut each: impl FnMut(Read) -> anyhow::Result<()>,
+    mut lost: impl FnMut(&str),
+) -> anyhow::Result<bool> {
+    let narrow = narrow(args);
+    let mut any_rejected = false;
+    for item in open(args)? {
+        let read = match item {
+            Item::Record(record) => record.read(),
+            Item::Rejected(rejected) => Err(rejected),
+            Item::Skipped(skipped) => {
+                lost(&format!("skipped {}: {}", skipped.source, skipped.reason));
+                continue;
+            }
+        };
+        match read {
+            Ok(mut read) => {
+                if narrow.keep(&mut read.dossier) {
+                    each(read)?;
+                }
+            }
+            Err(rejected) => {
+                any_rejected = true;
+                lost(&format!("rejected {}: {}", rejected.source, rejected.reason));
+            }
+        }
+    }
+    Ok(any_rejected)
+}

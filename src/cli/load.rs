@@ -1,0 +1,98 @@
+//! From arguments to compiled detection content, and to the options of a run.
+
+use super::args::{AskArgs, ContentArgs, PrintArgs};
+use super::output;
+use crate::content::{ContentFile, Diagnostic, embedded, overlay};
+use crate::dossier::Date;
+use crate::screen::{Detection, Options};
+use anyhow::{Context, bail};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// The built-in content with the named folders laid over it, compiled.
+///
+/// # Errors
+/// If a folder cannot be read, or the content is wrong: each mistake is printed with its line.
+pub(super) fn detection(args: &ContentArgs, print: Option<&PrintArgs>) -> anyhow::Result<Detection> {
+    let files = files(&args.rules)?;
+    let detection = Detection::load(&files, &args.exclude_rule)
+        .map_err(|found| mistakes(&found, print.is_none_or(|print| output::color_on_stderr(print.color))))?;
+    if let Some(unknown) = args.exclude_rule.iter().find(|name| !files.iter().any(|file| is_rule(file, name))) {
+        bail!("there is no rule {unknown:?} to exclude (`falseface rules list` shows every name)");
+    }
+    Ok(detection)
+}
+
+fn is_rule(file: &ContentFile, name: &str) -> bool {
+    Path::new(&file.path).file_stem().is_some_and(|stem| stem == name) && file.path.starts_with("detections/")
+}
+
+/// The built-in files with those of the named folders laid over them.
+///
+/// # Errors
+/// If a folder cannot be read.
+pub(super) fn files(folders: &[PathBuf]) -> anyhow::Result<Vec<ContentFile>> {
+    folders.iter().try_fold(embedded(), |files, folder| Ok(overlay(files, folder_files(folder)?)))
+}
+
+/// Prints what is wrong with content and says so in a sentence.
+pub(super) fn mistakes(found: &[Diagnostic], color: bool) -> anyhow::Error {
+    for diagnostic in found {
+        output::note(&diagnostic.render(color));
+    }
+    anyhow::anyhow!(
+        "the detection content has {} (nothing was scanned)",
+        if found.len() == 1 { "a mistake".to_owned() } else { format!("{} mistakes", found.len()) }
+    )
+}
+
+/// Every file of a content folder, by its path inside the folder.
+fn folder_files(folder: &Path) -> anyhow::Result<Vec<ContentFile>> {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files).with_context(|| {
+        format!("could not read the content folder {} (it must hold detections/, lexicons/, lists/ or tables/)", folder.display())
+    })?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    if !files.iter().any(|file| ["detections/", "lexicons/", "lists/", "tables/"].iter().any(|known| file.path.starts_with(known))) {
+        bail!("{} holds no detection content (expected a folder with detections/, lexicons/, lists/ or tables/)", folder.display());
+    }
+    Ok(files)
+}
+
+#[expect(clippy::disallowed_methods, reason = "content folders are arguments, not exports: ingest does not know them")]
+fn collect(root: &Path, folder: &Path, files: &mut Vec<ContentFile>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            collect(root, &path, files)?;
+        } else {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("{} is not readable text", path.display()))?;
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.push(ContentFile { path: name, text: Cow::Owned(text) });
+        }
+    }
+    Ok(())
+}
+
+/// The options of a run: the time, and what is asked.
+pub(super) fn options(args: &AskArgs) -> Options {
+    let mut options = Options::at(args.now.unwrap_or_else(clock));
+    if !args.detector.is_empty() {
+        options.detectors.clone_from(&args.detector);
+        options.detectors.sort_unstable();
+        options.detectors.dedup();
+    }
+    options
+}
+
+/// What time it is, to the second.
+#[expect(clippy::disallowed_methods, reason = "the clock is the default of --now, and recorded")]
+pub(super) fn clock() -> Date {
+    let seconds = jiff::Timestamp::now().as_second();
+    // The clock of a running system is inside the years −9999 to 9999.
+    Date::from_timestamp(seconds).unwrap_or_else(|| unreachable!("the clock says {seconds}"))
+}

@@ -1,0 +1,47 @@
+//! The command line: arguments, commands, exit statuses. The only user of standard output, standard error and
+//! arguments, and the only writer of files.
+
+mod args;
+mod changes;
+mod check;
+mod convert;
+mod exit;
+mod explain;
+mod facts;
+mod input;
+mod list;
+mod load;
+mod new_rule;
+mod output;
+mod progress;
+mod rules;
+mod scan;
+mod schema;
+mod stats;
+
+pub use exit::Exit;
+
+use args::{Args, Command, RulesCommand};
+use clap::Parser;
+use std::ffi::OsString;
+
+/// Runs a command line, program name first, and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return exit::of_clap(&error),
+    };
+    let ended = match args.command {
+        Command::Scan(args) => scan::scan(&args),
+        Command::List(args) => list::list(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Rules(RulesCommand::List(args)) => rules::list(&args),
+        Command::Rules(RulesCommand::Show(args)) => rules::show(&args),
+        Command::Rules(RulesCommand::Check(args)) => check::check(&args),
+        Command::Rules(RulesCommand::New(args)) => new_rule::new(&args),
+        Command::Facts(args) => facts::facts(&args),
+        Command::Convert(args) => convert::convert(&args),
+        Command::Schema(args) => schema::schema(&args),
+    };
+    exit::of(ended)
+}

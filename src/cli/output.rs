@@ -1,0 +1,112 @@
+//! Where output goes: standard output, or a file that is written aside and appears when it is complete.
+
+use crate::report::readable;
+use anyhow::Context;
+use clap::ColorChoice;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Somewhere to write to.
+#[derive(Debug)]
+pub(super) enum Output {
+    /// Standard output.
+    Stdout(BufWriter<StdoutLock<'static>>),
+    /// A file beside the one that was named.
+    File { aside: BufWriter<NamedTempFile>, path: PathBuf },
+}
+
+impl Output {
+    /// Standard output, or the named file.
+    ///
+    /// # Errors
+    /// If nothing can be written to the file's folder.
+    pub(super) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock()))) };
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let aside = NamedTempFile::new_in(folder)
+            .with_context(|| format!("could not write to {} (the folder must exist and be writable)", folder.display()))?;
+        Ok(Self::File { aside: BufWriter::with_capacity(1 << 16, aside), path: path.to_owned() })
+    }
+
+    /// Writes what is left and, for a file, puts it in its place.
+    ///
+    /// # Errors
+    /// If it cannot be written or renamed.
+    pub(super) fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout(mut stdout) => stdout.flush()?,
+            Self::File { aside, path } => {
+                let file = aside.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.persist(&path).with_context(|| format!("could not write {}", path.display()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(stdout) => stdout.write(bytes),
+            Self::File { aside, .. } => aside.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(stdout) => stdout.flush(),
+            Self::File { aside, .. } => aside.flush(),
+        }
+    }
+}
+
+/// Whether colours belong on standard output.
+pub(super) fn color_on_stdout(choice: ColorChoice) -> bool {
+    color(choice, io::stdout().is_terminal())
+}
+
+/// Whether colours belong on standard error.
+pub(super) fn color_on_stderr(choice: ColorChoice) -> bool {
+    color(choice, io::stderr().is_terminal())
+}
+
+/// `NO_COLOR` speaks unless `--color` was given (<https://no-color.org>).
+fn color(choice: ColorChoice, is_terminal: bool) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}
+
+/// Columns of the terminal, if standard output is one.
+pub(super) fn width() -> usize {
+    match terminal_size::terminal_size_of(io::stdout()) {
+        Some((terminal_size::Width(columns), _)) => usize::from(columns).clamp(60, 140),
+        None => 100,
+    }
+}
+
+/// Untrusted text as a terminal may show it.
+pub(super) fn safe(text: &str) -> String {
+    readable(text).into_owned()
+}
+
+/// Columns that a text takes on a terminal.
+pub(super) fn columns_of(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+/// An error, on standard error.
+pub(super) fn complain(message: &str) {
+    note(&format!("error: {message}"));
+}
+
+/// A line on standard error. If that cannot be written there is nobody left to tell.
+pub(super) fn note(message: &str) {
+    let _ = writeln!(io::stderr(), "{message}");
+}

@@ -1,0 +1,79 @@
+//! `falseface scan`: everybody in the given exports, screened and reported.
+
+use super::args::ScanArgs;
+use super::exit::Exit;
+use super::output::{self, Output};
+use super::progress::Progress;
+use super::{input, load, stats};
+use crate::report::{self, Format, Style};
+use crate::screen::{self, Stages};
+use crate::screening::{Summary, Verdict};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Screens and reports; the exit status follows from the summary.
+///
+/// # Errors
+/// If the content is wrong, an input that was named cannot be read, or the report cannot be written.
+pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
+    let detection = load::detection(&args.content, Some(&args.print))?;
+    let mut options = load::options(&args.ask);
+    options.narrow = input::narrow(&args.input);
+    options.threads = args.threads;
+    options.chunk = args.chunk;
+    // The terminal counts the others; machines get everybody.
+    options.min_verdict = args.min_verdict.unwrap_or(match args.format {
+        Format::Terminal => Verdict::Review,
+        Format::JsonLines => Verdict::Insufficient,
+    });
+    let mut reader = input::open(&args.input)?;
+    let stages = Stages::new(&detection);
+    let stop = stop_on_interrupt();
+    let mut out = Output::open(args.output.as_deref())?;
+    let style = Style {
+        color: args.output.is_none() && output::color_on_stdout(args.print.color),
+        width: args.print.width.unwrap_or_else(output::width),
+        min_verdict: options.min_verdict,
+    };
+    let summary = {
+        let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
+        let mut report = report::open(args.format, &mut out, style);
+        screen::run(&mut reader, &stages, &options, report.as_mut(), args.format.renderer(), &stop)?
+    };
+    out.finish()?;
+    if args.stats {
+        stats::print(&args.input, &stages, &options)?;
+    }
+    Ok(exit(&summary, args))
+}
+
+/// The first row of the table of exit statuses that applies.
+fn exit(summary: &Summary, args: &ScanArgs) -> Exit {
+    let at_or_above = |from: Verdict| summary.by_verdict.range(from..).any(|(_, count)| *count > 0);
+    if summary.partial {
+        Exit::Interrupted
+    } else if args.strict && summary.rejected > 0 {
+        Exit::Rejected
+    } else if args.fail_on.0.is_some_and(at_or_above) {
+        Exit::Found
+    } else {
+        Exit::Success
+    }
+}
+
+/// A flag that the first interrupt sets; the second ends the process as usual.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let set = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            output::note("interrupted again: stopping at once");
+            #[expect(clippy::exit, reason = "the user asked twice")]
+            std::process::exit(130);
+        }
+        output::note("interrupted: writing what was screened so far (once more to stop at once)");
+    });
+    // Without a handler an interrupt ends the process, as it always did.
+    let _ = set;
+    stop
+}

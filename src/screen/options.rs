@@ -1,0 +1,56 @@
+//! What the caller decides about screening.
+
+use crate::dossier::Date;
+use crate::ingest::Narrow;
+use crate::score::THRESHOLDS;
+use crate::screening::{Detector, Run, Thresholds, Verdict};
+
+use super::detection::Detection;
+
+/// What is asked, of whom, and as of when.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The time of the run: ages are counted up to it.
+    pub now: Date,
+    /// Which detectors are asked.
+    pub detectors: Vec<Detector>,
+    /// Where verdicts begin.
+    pub thresholds: Thresholds,
+    /// Whom to screen, and which of their messages.
+    pub narrow: Narrow,
+    /// Assessments below are counted but not reported.
+    pub min_verdict: Verdict,
+    /// Number of threads; 0 means one for each processor.
+    pub threads: usize,
+    /// Records handed out at once; the outcome does not depend on it.
+    pub chunk: usize,
+}
+
+impl Options {
+    /// Every detector, everybody, as of the given time.
+    pub fn at(now: Date) -> Self {
+        Self {
+            now,
+            detectors: Detector::ALL.to_vec(),
+            thresholds: THRESHOLDS,
+            narrow: Narrow::default(),
+            min_verdict: Verdict::Insufficient,
+            threads: 0,
+            chunk: 256,
+        }
+    }
+
+    /// What a report says of the run.
+    pub fn run(&self, detection: &Detection) -> Run {
+        Run {
+            tool: concat!("falseface ", env!("CARGO_PKG_VERSION")).to_owned(),
+            rules_digest: detection.digest.clone(),
+            rules_count: detection.rules.rules().len(),
+            now: self.now,
+            thresholds: self.thresholds,
+            weights: "built-in".to_owned(),
+            detectors: self.detectors.clone(),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! One dossier through the stages: facts, element rules, and what stands beside them.
+
+use super::conclude::conclude;
+use super::detection::Detection;
+use super::options::Options;
+use crate::dossier::{Dossier, Locator, NameKind};
+use crate::facts::{Elements, Knowledge, facts};
+use crate::rules::{evaluate, trace};
+use crate::screening::{Assessment, Detector, Explanation, PerDetector, Screened, SubjectLine};
+
+/// The stages with everything they need, made once for a run.
+#[derive(Debug)]
+pub struct Stages<'c> {
+    detection: &'c Detection,
+    knowledge: Knowledge<'c>,
+}
+
+impl<'c> Stages<'c> {
+    /// Resolves what the facts look up.
+    pub fn new(detection: &'c Detection) -> Self {
+        Self { detection, knowledge: Knowledge::new(&detection.content) }
+    }
+
+    /// What the stages run with.
+    pub fn detection(&self) -> &'c Detection {
+        self.detection
+    }
+
+    /// Every element of a dossier, with its facts.
+    pub fn elements<'d>(&'d self, dossier: &'d Dossier, options: &Options) -> Elements<'d> {
+        facts(dossier, &self.knowledge, options.now)
+    }
+
+    /// What a dossier yields by itself.
+    pub fn screened(&self, dossier: &Dossier, source: Locator, options: &Options) -> Screened {
+        let elements = self.elements(dossier, options);
+        let evaluation = evaluate(&self.detection.rules, &elements);
+        Screened {
+            dossier: dossier.id.clone(),
+            source,
+            role: dossier.role,
+            subject: subject_line(dossier),
+            findings: evaluation.findings,
+            not_evaluable: evaluation.not_evaluable,
+            coverage: evaluation.coverage,
+            missing: evaluation.missing,
+            core: PerDetector::from_fn(|detector| has_core(dossier, detector)),
+            timeline: Vec::new(),
+        }
+    }
+
+    /// A dossier, weighed; what other dossiers share with it is not asked.
+    pub fn assess(&self, dossier: &Dossier, source: Locator, options: &Options) -> Assessment {
+        conclude(self.screened(dossier, source, options), self.detection, options)
+    }
+}
+
+/// Why a dossier is assessed as it is: the named rules, or every rule that hit, on every element.
+pub fn explain(
+    stages: &Stages<'_>,
+    dossier: &Dossier,
+    source: Locator,
+    rules: &[String],
+    options: &Options,
+) -> Explanation {
+    let assessment = stages.assess(dossier, source, options);
+    let elements = stages.elements(dossier, options);
+    let findings = &assessment.screened.findings;
+    let names: Vec<&str> = if rules.is_empty() {
+        findings.iter().map(|finding| finding.rule.name.as_str()).collect()
+    } else {
+        rules.iter().map(String::as_str).collect()
+    };
+    let traces =
+        names.iter().flat_map(|name| trace(&stages.detection.rules, name, &elements, findings)).collect();
+    Explanation { assessment, traces }
+}
+
+fn subject_line(dossier: &Dossier) -> SubjectLine {
+    let names = &dossier.subject.names;
+    let shown = names.iter().find(|name| name.kind == NameKind::Display).or(names.first());
+    SubjectLine {
+        name: shown.map(|name| name.value.clone()),
+        headline: dossier.subject.headline.as_deref().map(str::to_owned),
+    }
+}
+
+/// Whether the export has what a detector chiefly looks at.
+fn has_core(dossier: &Dossier, detector: Detector) -> bool {
+    let wrote = dossier.messages.iter().any(|message| message.from_subject == Some(true));
+    match detector {
+        Detector::FakeRecruiter | Detector::JobScam => wrote || !dossier.job_posts.is_empty(),
+        Detector::ConcealedFreelancer => {
+            let sections = [
+                !dossier.employment.is_empty(),
+                !dossier.contacts.is_empty(),
+                !dossier.documents.is_empty(),
+                !dossier.payments.is_empty(),
+                !dossier.code.is_empty(),
+                !dossier.observations.is_empty(),
+                wrote,
+            ];
+            sections.into_iter().filter(|present| *present).count() >= 2
+        }
+    }
+}
