@@ -2,8 +2,8 @@
 
 use super::args::ConvertArgs;
 use super::exit::Exit;
-use super::output::{self, Output};
 use super::input;
+use super::output::{self, Output};
 use std::collections::BTreeMap;
 use std::io::Write;
 

@@ -35,7 +35,9 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
         let changed = without(name, args, &read, &options)?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
-            if let (Some(before), Some(after)) = (&explanation.assessment.detectors[detector], &changed.detectors[detector]) {
+            if let (Some(before), Some(after)) =
+                (&explanation.assessment.detectors[detector], &changed.detectors[detector])
+            {
                 report::difference(&mut out, detector, before, after, &style)?;
             }
         }
@@ -82,7 +84,8 @@ fn find(args: &ExplainArgs) -> anyhow::Result<Read> {
     )?;
     found.ok_or_else(|| {
         let near = crate::content::suggest(&args.dossier, ids.iter().map(String::as_str));
-        let hint = near.map_or_else(|| "`falseface list` shows every id".to_owned(), |near| format!("did you mean {near}?"));
+        let hint =
+            near.map_or_else(|| "`falseface list` shows every id".to_owned(), |near| format!("did you mean {near}?"));
         anyhow!("there is no dossier {:?} among the {} that were read ({hint})", args.dossier, ids.len())
     })
 }

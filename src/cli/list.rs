@@ -2,8 +2,8 @@
 
 use super::args::ListArgs;
 use super::exit::Exit;
-use super::output::{self, Output};
 use super::input;
+use super::output::{self, Output};
 use crate::dossier::Date;
 use crate::ingest::{RosterLine, roster};
 use std::io::Write;
@@ -32,7 +32,9 @@ fn print(out: &mut impl Write, lines: &[RosterLine]) -> anyhow::Result<()> {
     let columns = ["id", "name", "role", "first", "last", "messages", "threads", "profile"];
     let rows: Vec<[String; 8]> = lines.iter().map(row).collect();
     let widths: Vec<usize> = (0..columns.len())
-        .map(|column| rows.iter().map(|row| output::columns_of(&row[column])).chain([columns[column].len()]).max().unwrap_or(0))
+        .map(|column| {
+            rows.iter().map(|row| output::columns_of(&row[column])).chain([columns[column].len()]).max().unwrap_or(0)
+        })
         .collect();
     let header: [String; 8] = columns.map(str::to_owned);
     for row in std::iter::once(&header).chain(&rows) {
@@ -48,7 +50,8 @@ fn print(out: &mut impl Write, lines: &[RosterLine]) -> anyhow::Result<()> {
 }
 
 fn row(line: &RosterLine) -> [String; 8] {
-    let day = |date: Option<Date>| date.map_or_else(|| "-".to_owned(), |date| date.to_string().chars().take(10).collect());
+    let day =
+        |date: Option<Date>| date.map_or_else(|| "-".to_owned(), |date| date.to_string().chars().take(10).collect());
     let text = |text: Option<&str>| text.map_or_else(|| "-".to_owned(), output::safe);
     [
         output::safe(&line.id),

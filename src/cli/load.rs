@@ -50,11 +50,20 @@ pub(super) fn mistakes(found: &[Diagnostic], color: bool) -> anyhow::Error {
 fn folder_files(folder: &Path) -> anyhow::Result<Vec<ContentFile>> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files).with_context(|| {
-        format!("could not read the content folder {} (it must hold detections/, lexicons/, lists/ or tables/)", folder.display())
+        format!(
+            "could not read the content folder {} (it must hold detections/, lexicons/, lists/ or tables/)",
+            folder.display()
+        )
     })?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    if !files.iter().any(|file| ["detections/", "lexicons/", "lists/", "tables/"].iter().any(|known| file.path.starts_with(known))) {
-        bail!("{} holds no detection content (expected a folder with detections/, lexicons/, lists/ or tables/)", folder.display());
+    if !files
+        .iter()
+        .any(|file| ["detections/", "lexicons/", "lists/", "tables/"].iter().any(|known| file.path.starts_with(known)))
+    {
+        bail!(
+            "{} holds no detection content (expected a folder with detections/, lexicons/, lists/ or tables/)",
+            folder.display()
+        );
     }
     Ok(files)
 }
@@ -70,7 +79,8 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<ContentFile>) -> anyhow::
         if entry.file_type()?.is_dir() {
             collect(root, &path, files)?;
         } else {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("{} is not readable text", path.display()))?;
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("{} is not readable text", path.display()))?;
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             files.push(ContentFile { path: name, text: Cow::Owned(text) });
         }

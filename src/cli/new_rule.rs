@@ -13,9 +13,14 @@ use std::io::Write;
 /// # Errors
 /// If the name or the category is none, the file exists, or it cannot be written.
 pub(super) fn new(args: &RulesNewArgs) -> anyhow::Result<Exit> {
-    let good = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let good = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
     if !good(&args.name) || args.name.len() < 10 {
-        bail!("{:?} is no rule name (use 10 or more lower-case letters, digits and hyphens, named for what is seen)", args.name);
+        bail!(
+            "{:?} is no rule name (use 10 or more lower-case letters, digits and hyphens, named for what is seen)",
+            args.name
+        );
     }
     if !good(&args.family) {
         bail!("{:?} is no family (use lower-case letters, as in the folders of detections/)", args.family);
@@ -43,8 +48,7 @@ pub(super) fn new(args: &RulesNewArgs) -> anyhow::Result<Exit> {
 
 fn template(args: &RulesNewArgs, category: Category) -> String {
     let day: String = load::clock().to_string().chars().take(10).collect();
-    let fields: Vec<&str> =
-        CATALOGUE.iter().filter(|spec| spec.category == category).map(|spec| spec.name).collect();
+    let fields: Vec<&str> = CATALOGUE.iter().filter(|spec| spec.category == category).map(|spec| spec.name).collect();
     format!(
         "title: WHAT IS SEEN, IN A LINE\n\
          id: {id}\n\

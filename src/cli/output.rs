@@ -27,8 +27,9 @@ impl Output {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let aside = NamedTempFile::new_in(folder)
-            .with_context(|| format!("could not write to {} (the folder must exist and be writable)", folder.display()))?;
+        let aside = NamedTempFile::new_in(folder).with_context(|| {
+            format!("could not write to {} (the folder must exist and be writable)", folder.display())
+        })?;
         Ok(Self::File { aside: BufWriter::with_capacity(1 << 16, aside), path: path.to_owned() })
     }
 

@@ -17,7 +17,11 @@ pub(super) fn list(args: &RulesListArgs) -> anyhow::Result<Exit> {
     let rules = detection.rules.rules();
     let width = rules.iter().map(|rule| rule.info.name.len()).max().unwrap_or(0);
     let mut out = Output::open(None)?;
-    writeln!(out, "{:width$}  {:12}  {:12}  {:>7}  {:>10}  {:>8}  seen", "rule", "family", "element", "recruit", "contractor", "job")?;
+    writeln!(
+        out,
+        "{:width$}  {:12}  {:12}  {:>7}  {:>10}  {:>8}  seen",
+        "rule", "family", "element", "recruit", "contractor", "job"
+    )?;
     for rule in rules {
         let info = &rule.info;
         writeln!(
@@ -32,7 +36,12 @@ pub(super) fn list(args: &RulesListArgs) -> anyhow::Result<Exit> {
             info.title,
         )?;
     }
-    writeln!(out, "{} rules, digest {}; weights in decibans", rules.len(), &detection.digest[..12.min(detection.digest.len())])?;
+    writeln!(
+        out,
+        "{} rules, digest {}; weights in decibans",
+        rules.len(),
+        &detection.digest[..12.min(detection.digest.len())]
+    )?;
     out.finish()?;
     Ok(Exit::Success)
 }

@@ -24,11 +24,7 @@ use crate::screening::Screening;
 /// # Ok(())
 /// # }
 /// ```
-pub fn screen(
-    dossiers: impl IntoIterator<Item = Dossier>,
-    detection: &Detection,
-    options: &Options,
-) -> Screening {
+pub fn screen(dossiers: impl IntoIterator<Item = Dossier>, detection: &Detection, options: &Options) -> Screening {
     let stages = Stages::new(detection);
     let mut screening = Screening::new(options.run(detection));
     for (position, mut dossier) in dossiers.into_iter().enumerate() {

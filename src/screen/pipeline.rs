@@ -69,8 +69,7 @@ pub fn run(
     let mut next = chunk(reader, options.chunk, stop);
     if options.threads == 1 {
         while !next.is_empty() {
-            let done: Vec<Outcome> =
-                next.into_iter().map(|item| outcome(item, stages, options, renderer)).collect();
+            let done: Vec<Outcome> = next.into_iter().map(|item| outcome(item, stages, options, renderer)).collect();
             sink.write(done)?;
             next = chunk(reader, options.chunk, stop);
         }

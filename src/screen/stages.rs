@@ -71,8 +71,7 @@ pub fn explain(
     } else {
         rules.iter().map(String::as_str).collect()
     };
-    let traces =
-        names.iter().flat_map(|name| trace(&stages.detection.rules, name, &elements, findings)).collect();
+    let traces = names.iter().flat_map(|name| trace(&stages.detection.rules, name, &elements, findings)).collect();
     Explanation { assessment, traces }
 }
 
