@@ -1,16 +1,479 @@
-//! Whether a domain imitates another.
+//! Whether a domain imitates another: digits for letters, confusable letters, small edits, added words.
+//!
+//! Every link of every honest person is asked about, so a miss costs a few hash look-ups and one pass over
+//! bit masks. What is imitated is a brand of the table or an employer of the same dossier; who owns a domain,
+//! and so imitates nobody, is said by the caller.
+//!
+//! Confusable letters follow Unicode TR 39 (`unicode-security`); the ASCII folds (`0`/`o`, `rn`/`m` …) are those
+//! that domain registrars and phishing studies name as homoglyphs.
 
-use crate::content::Content;
-use std::marker::PhantomData;
+use super::domains::{label, registrable};
+use crate::content::{Content, List};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-/// Lists and tables of this file.
+/// How a domain imitates another; several may hold at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u8);
+
+impl Kinds {
+    pub(crate) const DIGITS: Self = Self(1);
+    pub(crate) const SKELETON: Self = Self(2);
+    pub(crate) const PUNYCODE: Self = Self(4);
+    pub(crate) const EDIT: Self = Self(8);
+    pub(crate) const ADDED_WORD: Self = Self(16);
+    pub(crate) const SUFFIX: Self = Self(32);
+    pub(crate) const SUBDOMAIN: Self = Self(64);
+
+    const WORDS: [(Self, &'static str); 7] = [
+        (Self::DIGITS, "digits"),
+        (Self::SKELETON, "skeleton"),
+        (Self::PUNYCODE, "punycode"),
+        (Self::EDIT, "edit"),
+        (Self::ADDED_WORD, "added-word"),
+        (Self::SUFFIX, "suffix"),
+        (Self::SUBDOMAIN, "subdomain"),
+    ];
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The words that stand in the catalogue.
+    pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
+        Self::WORDS.into_iter().filter(move |(kind, _)| self.has(*kind)).map(|(_, word)| word)
+    }
+
+    /// Only the suffix differs: weaker, since companies own their name under several.
+    pub(crate) fn only_suffix(self) -> bool {
+        self == Self::SUFFIX
+    }
+}
+
+/// What a domain imitates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Imitation<'a> {
+    /// The domain that is imitated.
+    pub(crate) of: &'a str,
+    pub(crate) kinds: Kinds,
+}
+
+/// A domain that may be imitated, prepared for comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target<'a> {
+    domain: Cow<'a, str>,
+    skeleton: Box<str>,
+    /// The label is a word of everyday language, as `target` is; only the dossier's own employers are compared then.
+    ordinary: bool,
+}
+
+impl<'a> Target<'a> {
+    /// Prepares a registrable domain.
+    pub(crate) fn new(domain: Cow<'a, str>) -> Self {
+        let mut skeleton = String::new();
+        skeleton_of(label(&domain), &mut skeleton);
+        Self { skeleton: skeleton.into(), domain, ordinary: false }
+    }
+
+    /// The registrable domain.
+    pub(crate) fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    fn label(&self) -> &str {
+        label(&self.domain)
+    }
+}
+
+/// How close two labels must be: brands of the table need more, since nobody named them.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Least length of a label for one edit, and for two.
+    edits: [usize; 2],
+    /// Least length of a label beside an added word, with a hyphen between and without.
+    added: [usize; 2],
+}
+
+const EMPLOYER: Limits = Limits { edits: [5, 9], added: [2, 4] };
+const BRAND: Limits = Limits { edits: [7, 11], added: [3, 5] };
+/// A skeleton says little of shorter labels.
+const SHORTEST_SKELETON: usize = 4;
+
+/// What gets imitated.
 #[derive(Debug)]
 pub(crate) struct LookalikeKnowledge<'c> {
-    content: PhantomData<&'c Content>,
+    brands: Vec<Target<'c>>,
+    /// Positions in `brands` by domain, by skeleton and by folded name.
+    by_domain: HashMap<&'c str, u32>,
+    by_skeleton: HashMap<Box<str>, u32>,
+    by_name: HashMap<String, u32>,
+    /// Letters and lengths of the brands that are long enough for edits, by length.
+    edits: Vec<EditKey>,
+    words: AddedWords<'c>,
+    ordinary: Option<&'c List>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct EditKey {
+    length: u32,
+    letters: u32,
+    brand: u32,
 }
 
 impl<'c> LookalikeKnowledge<'c> {
-    pub(crate) fn new(_content: &'c Content) -> Self {
-        Self { content: PhantomData }
+    /// Reads `tables/brands.tsv` (columns `name` and `domain`) and the lists `job-words` and `ordinary-words`.
+    pub(crate) fn new(content: &'c Content) -> Self {
+        let ordinary = content.list("ordinary-words");
+        let pairs = content.table("brands").into_iter().flat_map(|table| {
+            let columns = (table.column("name"), table.column("domain"));
+            table.rows().iter().filter_map(move |row| {
+                let (Some(name), Some(domain)) = columns else { return None };
+                Some((row.cells.get(name)?.as_str(), row.cells.get(domain)?.as_str()))
+            })
+        });
+        let words = content.list("job-words").into_iter().flat_map(List::values);
+        Self::from_parts(pairs, words, ordinary)
     }
+
+    fn from_parts(
+        pairs: impl Iterator<Item = (&'c str, &'c str)>,
+        words: impl Iterator<Item = &'c str>,
+        ordinary: Option<&'c List>,
+    ) -> Self {
+        let mut knowledge = Self {
+            brands: Vec::new(),
+            by_domain: HashMap::new(),
+            by_skeleton: HashMap::new(),
+            by_name: HashMap::new(),
+            edits: Vec::new(),
+            words: AddedWords::new(words),
+            ordinary,
+        };
+        for (name, domain) in pairs {
+            let position = u32::try_from(knowledge.brands.len()).unwrap_or(u32::MAX);
+            knowledge.by_name.entry(super::employers::name_key(name)).or_insert(position);
+            if knowledge.by_domain.insert(domain, position).is_some() {
+                continue;
+            }
+            let mut target = Target::new(Cow::Borrowed(domain));
+            let length = target.label().len();
+            target.ordinary = ordinary.is_some_and(|list| list.contains(target.label()));
+            if length >= SHORTEST_SKELETON {
+                knowledge.by_skeleton.entry(target.skeleton.clone()).or_insert(position);
+            }
+            if length >= BRAND.edits[0] && !target.ordinary {
+                let letters = letters_of(target.label());
+                knowledge.edits.push(EditKey { length: length32(length), letters, brand: position });
+            }
+            knowledge.brands.push(target);
+        }
+        knowledge.edits.sort_by_key(|key| (key.length, key.brand));
+        knowledge
+    }
+
+    /// Whether a registrable domain is one of the table.
+    pub(crate) fn is_brand(&self, domain: &str) -> bool {
+        self.by_domain.contains_key(domain)
+    }
+
+    /// The domain that the table gives for a name, folded by [`super::employers::name_key`].
+    pub(crate) fn domain_of_name(&self, key: &str) -> Option<&str> {
+        self.by_name.get(key).and_then(|position| self.brands.get(*position as usize)).map(Target::domain)
+    }
+
+    /// What a host imitates, of the dossier's employers and then of the table.
+    ///
+    /// The caller has seen to it that the host's registrable domain is none of the employers' own.
+    pub(crate) fn imitated<'a>(&'a self, host: &str, employers: &'a [Target<'a>]) -> Option<Imitation<'a>> {
+        let domain = registrable(host);
+        if self.is_brand(domain) {
+            return None;
+        }
+        let candidate = Candidate::new(label(domain), domain);
+        employers
+            .iter()
+            .find_map(|target| candidate.imitates_employer(target, &self.words))
+            .or_else(|| self.imitated_brand(&candidate))
+            .or_else(|| self.imitated_above(host, domain, employers))
+    }
+
+    fn imitated_brand(&self, candidate: &Candidate<'_>) -> Option<Imitation<'_>> {
+        if self.brands.is_empty() {
+            return None;
+        }
+        let by_skeleton = |skeleton: &str| {
+            let target = self.brands.get(*self.by_skeleton.get(skeleton)? as usize)?;
+            (!target.ordinary).then_some(target)
+        };
+        if let Some(target) = by_skeleton(&candidate.skeleton)
+            && candidate.label != target.label()
+            && let Some(kinds) = candidate.same_skeleton(target)
+        {
+            return Some(Imitation { of: &target.domain, kinds });
+        }
+        let mut stripped = String::new();
+        for (rest, hyphen) in self.words.stripped(&candidate.ascii) {
+            if rest.len() < BRAND.added[usize::from(!hyphen)] {
+                continue;
+            }
+            stripped.clear();
+            skeleton_of(rest, &mut stripped);
+            if let Some(target) = by_skeleton(&stripped)
+                && target.label().len() >= BRAND.added[usize::from(!hyphen)]
+            {
+                return Some(Imitation { of: &target.domain, kinds: candidate.with_added_word(rest, target) });
+            }
+        }
+        self.edited_brand(candidate)
+    }
+
+    /// One pass over the letters of the brands of about this length; nearly every one is left out by its mask.
+    fn edited_brand(&self, candidate: &Candidate<'_>) -> Option<Imitation<'_>> {
+        let length = candidate.ascii.len();
+        if length + 1 < BRAND.edits[0] || self.ordinary.is_some_and(|list| list.contains(candidate.label)) {
+            return None;
+        }
+        let letters = letters_of(&candidate.ascii);
+        let from = self.edits.partition_point(|key| (key.length as usize) + 2 < length);
+        self.edits[from..]
+            .iter()
+            .take_while(|key| key.length as usize <= length + 2)
+            // An edit changes at most two letters of the set.
+            .filter(|key| (key.letters ^ letters).count_ones() <= 4)
+            .filter_map(|key| self.brands.get(key.brand as usize))
+            .find(|target| candidate.is_edit_of(target.label(), BRAND))
+            .map(|target| Imitation { of: &target.domain, kinds: Kinds::EDIT.and(candidate.puny()) })
+    }
+
+    /// A brand's or employer's whole domain in front of another: `acme.example.jobs-desk.invalid`.
+    fn imitated_above<'a>(
+        &'a self,
+        host: &str,
+        domain: &str,
+        employers: &'a [Target<'a>],
+    ) -> Option<Imitation<'a>> {
+        let above = host.strip_suffix(domain)?.strip_suffix('.')?;
+        if !above.contains('.') {
+            return None;
+        }
+        let above = registrable(above);
+        let target = employers.iter().find(|target| target.domain == above).or_else(|| {
+            self.by_domain.get(above).and_then(|position| self.brands.get(*position as usize))
+        })?;
+        Some(Imitation { of: &target.domain, kinds: Kinds::SUBDOMAIN })
+    }
+}
+
+/// A label that may imitate.
+struct Candidate<'h> {
+    label: &'h str,
+    domain: &'h str,
+    /// The label in letters that are confusable with ASCII ones; the label itself if it is ASCII.
+    ascii: Cow<'h, str>,
+    skeleton: String,
+}
+
+impl<'h> Candidate<'h> {
+    fn new(label: &'h str, domain: &'h str) -> Self {
+        let ascii = if label.starts_with("xn--") {
+            let (unicode, _) = idna::domain_to_unicode(label);
+            Cow::Owned(confusable_ascii(&unicode))
+        } else {
+            Cow::Borrowed(label)
+        };
+        let mut skeleton = String::with_capacity(ascii.len());
+        skeleton_of(&ascii, &mut skeleton);
+        Self { label, domain, ascii, skeleton }
+    }
+
+    fn puny(&self) -> Kinds {
+        if matches!(self.ascii, Cow::Owned(_)) { Kinds::PUNYCODE } else { Kinds::default() }
+    }
+
+    /// How the label imitates a target of the same skeleton.
+    fn same_skeleton(&self, target: &Target<'_>) -> Option<Kinds> {
+        if target.label().len() < SHORTEST_SKELETON {
+            return None;
+        }
+        if self.puny() != Kinds::default() {
+            return Some(Kinds::PUNYCODE);
+        }
+        Some(spelling(&self.ascii, target.label()))
+    }
+
+    fn with_added_word(&self, rest: &str, target: &Target<'_>) -> Kinds {
+        let spelled = if rest == target.label() { Kinds::default() } else { spelling(rest, target.label()) };
+        Kinds::ADDED_WORD.and(spelled).and(self.puny())
+    }
+
+    fn imitates_employer<'a>(&self, target: &'a Target<'_>, words: &AddedWords<'_>) -> Option<Imitation<'a>> {
+        let found = |kinds| Some(Imitation { of: &target.domain, kinds });
+        if self.label == target.label() {
+            return (self.domain != target.domain && !is_national(self.domain)).then_some(Kinds::SUFFIX).and_then(found);
+        }
+        if *self.skeleton == *target.skeleton
+            && let Some(kinds) = self.same_skeleton(target)
+        {
+            return found(kinds);
+        }
+        let mut stripped = String::new();
+        for (rest, hyphen) in words.stripped(&self.ascii) {
+            let least = EMPLOYER.added[usize::from(!hyphen)];
+            stripped.clear();
+            skeleton_of(rest, &mut stripped);
+            if target.label().len() >= least && *stripped == *target.skeleton {
+                return found(self.with_added_word(rest, target));
+            }
+        }
+        if self.is_edit_of(target.label(), EMPLOYER) { found(Kinds::EDIT.and(self.puny())) } else { None }
+    }
+
+    /// Whether few edits (an adjacent swap is one) make the target's label of this one.
+    fn is_edit_of(&self, target: &str, limits: Limits) -> bool {
+        let shorter = self.ascii.len().min(target.len());
+        let allowed = limits.edits.iter().filter(|least| shorter >= **least).count();
+        allowed > 0
+            && self.ascii.len().abs_diff(target.len()) <= allowed
+            && (letters_of(&self.ascii) ^ letters_of(target)).count_ones() as usize <= 2 * allowed
+            && strsim::osa_distance(&self.ascii, target) <= allowed
+    }
+}
+
+/// Words such as `careers` that are added to an employer's name.
+#[derive(Debug, Default)]
+struct AddedWords<'c> {
+    /// Words by first byte, for prefixes, and by last byte, for suffixes.
+    by_first: HashMap<u8, Vec<&'c str>>,
+    by_last: HashMap<u8, Vec<&'c str>>,
+}
+
+impl<'c> AddedWords<'c> {
+    fn new(words: impl Iterator<Item = &'c str>) -> Self {
+        let mut added = Self::default();
+        for word in words {
+            if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().last()) {
+                added.by_first.entry(first).or_default().push(word);
+                added.by_last.entry(last).or_default().push(word);
+            }
+        }
+        added
+    }
+
+    /// What remains of a label without an added word, and whether a hyphen stood between.
+    ///
+    /// A label with two words (`jobs-acme-careers`) loses one at each end.
+    fn stripped<'l>(&'l self, label: &'l str) -> impl Iterator<Item = (&'l str, bool)> {
+        let ending = label
+            .bytes()
+            .last()
+            .and_then(|last| self.by_last.get(&last))
+            .into_iter()
+            .flatten()
+            .filter_map(|word| split_hyphen(label.strip_suffix(word)?, |rest| rest.strip_suffix('-')));
+        let starting = self.without_start(label);
+        let both = ending
+            .clone()
+            .flat_map(|(rest, hyphen)| self.without_start(rest).map(move |(rest, other)| (rest, hyphen && other)));
+        ending.chain(starting).chain(both)
+    }
+
+    fn without_start<'l>(&'l self, label: &'l str) -> impl Iterator<Item = (&'l str, bool)> + Clone {
+        label
+            .bytes()
+            .next()
+            .and_then(|first| self.by_first.get(&first))
+            .into_iter()
+            .flatten()
+            .filter_map(move |word| split_hyphen(label.strip_prefix(word)?, |rest| rest.strip_prefix('-')))
+    }
+
+    /// Whether a word of the list stands in a label, at an end or between hyphens.
+    fn stands_in(&self, label: &str) -> bool {
+        label.split('-').any(|part| {
+            part.bytes().next().and_then(|first| self.by_first.get(&first)).is_some_and(|words| words.contains(&part))
+        }) || self.stripped(label).any(|(rest, _)| rest.len() >= 3)
+    }
+}
+
+impl LookalikeKnowledge<'_> {
+    /// Whether a label bears a word of the list `job-words`, between hyphens or at an end.
+    pub(crate) fn has_job_word(&self, label: &str) -> bool {
+        self.words.stands_in(label)
+    }
+}
+
+fn split_hyphen(rest: &str, without_hyphen: impl Fn(&str) -> Option<&str>) -> Option<(&str, bool)> {
+    let (rest, hyphen) = without_hyphen(rest).map_or((rest, false), |rest| (rest, true));
+    (!rest.is_empty()).then_some((rest, hyphen))
+}
+
+/// How a label is spelled like another of the same skeleton.
+fn spelling(label: &str, target: &str) -> Kinds {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    if digits(label) > digits(target) {
+        Kinds::DIGITS
+    } else if label.len() != target.len() && label.contains('-') != target.contains('-') {
+        Kinds::EDIT
+    } else {
+        Kinds::SKELETON
+    }
+}
+
+/// A suffix of a country: companies own their name under many of them.
+fn is_national(domain: &str) -> bool {
+    domain.rsplit('.').next().is_some_and(|top| top.len() == 2)
+}
+
+/// A label of another script in the letters that it is confusable with, without marks.
+fn confusable_ascii(unicode: &str) -> String {
+    unicode_security::skeleton(unicode)
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The form in which confusable labels are equal: no hyphens, `0`→`o`, `1` and `i`→`l`, `3`→`e`, `4`→`a`,
+/// `5`→`s`, `7`→`t`, `8`→`b`, `rn`→`m`, `vv`→`w`.
+fn skeleton_of(label: &str, skeleton: &mut String) {
+    for letter in label.chars() {
+        let letter = match letter {
+            '-' => continue,
+            '0' => 'o',
+            '1' | 'i' => 'l',
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            '7' => 't',
+            '8' => 'b',
+            'n' if skeleton.ends_with('r') => {
+                skeleton.pop();
+                'm'
+            }
+            'v' if skeleton.ends_with('v') => {
+                skeleton.pop();
+                'w'
+            }
+            other => other,
+        };
+        skeleton.push(letter);
+    }
+}
+
+/// The set of letters and digits of a label, digits taken together.
+fn letters_of(label: &str) -> u32 {
+    label.bytes().fold(0, |set, byte| {
+        set | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (26 + (byte - b'0') % 5),
+            _ => 1 << 31,
+        }
+    })
+}
+
+fn length32(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
