@@ -8,6 +8,7 @@
 //! that domain registrars and phishing studies name as homoglyphs.
 
 use super::domains::{label, registrable};
+use super::employers::CompanyForms;
 use crate::content::{Content, List};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -136,13 +137,14 @@ impl<'c> LookalikeKnowledge<'c> {
             })
         });
         let words = content.list("job-words").into_iter().flat_map(List::values);
-        Self::from_parts(pairs, words, ordinary)
+        Self::from_parts(pairs, words, ordinary, &CompanyForms::new(content))
     }
 
     fn from_parts(
         pairs: impl Iterator<Item = (&'c str, &'c str)>,
         words: impl Iterator<Item = &'c str>,
         ordinary: Option<&'c List>,
+        forms: &CompanyForms<'_>,
     ) -> Self {
         let mut knowledge = Self {
             brands: Vec::new(),
@@ -155,7 +157,7 @@ impl<'c> LookalikeKnowledge<'c> {
         };
         for (name, domain) in pairs {
             let position = u32::try_from(knowledge.brands.len()).unwrap_or(u32::MAX);
-            knowledge.by_name.entry(super::employers::name_key(name)).or_insert(position);
+            knowledge.by_name.entry(forms.key(name)).or_insert(position);
             if knowledge.by_domain.insert(domain, position).is_some() {
                 continue;
             }
@@ -180,7 +182,7 @@ impl<'c> LookalikeKnowledge<'c> {
         self.by_domain.contains_key(domain)
     }
 
-    /// The domain that the table gives for a name, folded by [`super::employers::name_key`].
+    /// The domain that the table gives for a name, folded by [`CompanyForms::key`].
     pub(crate) fn domain_of_name(&self, key: &str) -> Option<&str> {
         self.by_name.get(key).and_then(|position| self.brands.get(*position as usize)).map(Target::domain)
     }
