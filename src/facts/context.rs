@@ -2,6 +2,7 @@
 //! name, the time that ages are counted to, and the intents of every text.
 
 use super::catalogue::Field;
+use super::conversation::Conversation;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::employers::Employers;
 use super::knowledge::Knowledge;
@@ -26,6 +27,8 @@ pub(crate) struct Context<'d> {
     pub(crate) employers: Employers<'d>,
     /// Intents of every text, searched once.
     pub(crate) texts: Texts,
+    /// Threads and links of the messages.
+    pub(crate) conversation: Conversation<'d>,
     /// The time that ages are counted to: the subject's first message, or now if there is none.
     pub(crate) reference: Date,
     /// Where [`Self::reference`] was read.
@@ -37,14 +40,17 @@ impl<'d> Context<'d> {
     pub(crate) fn new(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) -> Self {
         let (reference, reference_path) = first_message(dossier).unwrap_or((now, Path::NOW));
         let texts = Texts::search(dossier, knowledge.content);
+        let employers = Employers::new(dossier, knowledge, &texts);
+        let conversation = Conversation::new(dossier, knowledge, &employers, reference);
         Self {
             dossier,
             knowledge,
             now,
             names: KnownNames::new(dossier, &knowledge.names),
             place: Claimed::new(dossier, &knowledge.places),
-            employers: Employers::new(dossier, knowledge, &texts),
+            employers,
             texts,
+            conversation,
             reference,
             reference_path,
         }

@@ -216,7 +216,8 @@ mod tests {
 
     #[test]
     fn mail_hosts_and_local_parts() {
-        for raw in ["ana@acme.example", "Ana Example <ana@ACME.example>", "mailto:ana@acme.example", "ana[at]acme[.]example"]
+        for raw in
+            ["ana@acme.example", "Ana Example <ana@ACME.example>", "mailto:ana@acme.example", "ana[at]acme[.]example"]
         {
             assert_eq!(mail_host(raw).as_deref(), Some("acme.example"), "{raw}");
         }

@@ -8,7 +8,7 @@ use super::hosts::HostClass;
 use super::knowledge::Knowledge;
 use super::lookalike::{Imitation, Target};
 use super::texts::{TextOf, Texts};
-use crate::content::{Content, List};
+use crate::content::{Content, IntentId, List};
 use crate::dossier::{Dossier, Organisation, Path, Place};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -140,7 +140,7 @@ impl<'d> Employers<'d> {
     /// Employers that a phrase of the lexicon names.
     fn said(&mut self, text: &'d str, path: Path, hits: &[crate::content::Hit], knowledge: &Knowledge<'_>) {
         for hit in hits {
-            if Some(hit.intent.0) != knowledge.employers.says_employer {
+            if Some(hit.intent) != knowledge.employers.says_employer {
                 continue;
             }
             let Some(span) = hit.value.clone() else { continue };
@@ -273,7 +273,7 @@ pub(crate) struct EmployerKnowledge<'c> {
     primes: BTreeSet<String>,
     prime_list: Option<&'c List>,
     /// Id of the intent whose value is an employer.
-    says_employer: Option<u16>,
+    says_employer: Option<IntentId>,
 }
 
 impl<'c> CompanyForms<'c> {
@@ -331,8 +331,12 @@ impl<'c> EmployerKnowledge<'c> {
     /// Reads `company-forms`, `defence-primes` and the lists of published names; a missing one is empty.
     pub(crate) fn new(content: &'c Content) -> Self {
         let mut knowledge = Self { forms: CompanyForms::new(content), ..Self::default() };
-        knowledge.says_employer =
-            content.intents().iter().position(|name| name == "says-employer").and_then(|id| u16::try_from(id).ok());
+        knowledge.says_employer = content
+            .intents()
+            .iter()
+            .position(|name| name == "says-employer")
+            .and_then(|id| u16::try_from(id).ok())
+            .map(IntentId);
         for name in PUBLISHED {
             let list = content.list(name);
             let keys = list.into_iter().flat_map(List::values).map(|value| knowledge.key(value)).collect();
@@ -347,6 +351,11 @@ impl<'c> EmployerKnowledge<'c> {
     /// [`CompanyForms::key`].
     pub(crate) fn key(&self, name: &str) -> String {
         self.forms.key(name)
+    }
+
+    /// The intent whose value is an employer.
+    pub(crate) fn says_employer(&self) -> Option<IntentId> {
+        self.says_employer
     }
 
     /// Lists of published names that hold an employer's name or domain.

@@ -76,7 +76,10 @@ impl<'c> FileKnowledge<'c> {
 /// The ending of a file name, in lower case, without its dot.
 pub(crate) fn extension(name: &str) -> Option<Cow<'_, str>> {
     let (stem, ending) = name.trim_end().rsplit_once('.')?;
-    if stem.is_empty() || ending.is_empty() || ending.len() > 12 || !ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    if stem.is_empty()
+        || ending.is_empty()
+        || ending.len() > 12
+        || !ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {
         return None;
     }
@@ -91,9 +94,8 @@ pub(crate) fn extension(name: &str) -> Option<Cow<'_, str>> {
 ///
 /// Only endings of documents and pictures count, so that `report.v2.zip` and `backup.tar.gz` do not.
 pub(crate) fn has_double_extension(name: &str) -> bool {
-    const SHOWN: [&str; 14] = [
-        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "hwp", "hwpx", "rtf", "txt", "jpg", "jpeg", "png",
-    ];
+    const SHOWN: [&str; 14] =
+        ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "hwp", "hwpx", "rtf", "txt", "jpg", "jpeg", "png"];
     let Some((stem, ending)) = name.trim_end().rsplit_once('.') else { return false };
     let shown = |ending: &str| SHOWN.iter().any(|known| known.eq_ignore_ascii_case(ending));
     !shown(ending) && extension(stem).is_some_and(|inner| shown(&inner))

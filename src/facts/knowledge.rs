@@ -4,9 +4,11 @@
 //! here they stand side by side.
 
 use super::code::CodeKnowledge;
-use super::domains::DomainKnowledge;
+use super::employers::EmployerKnowledge;
 use super::employment::Timeline;
 use super::gazetteer::Gazetteer;
+use super::files::FileKnowledge;
+use super::hosts::DomainKnowledge;
 use super::lookalike::LookalikeKnowledge;
 use super::network::NetworkKnowledge;
 use super::payment::PaymentKnowledge;
@@ -26,6 +28,10 @@ pub struct Knowledge<'c> {
     pub(crate) timeline: Timeline,
     /// Classes of mail and web domains.
     pub(crate) domains: DomainKnowledge<'c>,
+    /// What file endings mean.
+    pub(crate) files: FileKnowledge<'c>,
+    /// Legal forms and published names of employers.
+    pub(crate) employers: EmployerKnowledge<'c>,
     /// What gets imitated.
     pub(crate) lookalike: LookalikeKnowledge<'c>,
     /// Published networks, VPN and remote-access products.
@@ -45,6 +51,8 @@ impl<'c> Knowledge<'c> {
             places: Gazetteer::new(content),
             timeline: Timeline::new(content),
             domains: DomainKnowledge::new(content),
+            files: FileKnowledge::new(content),
+            employers: EmployerKnowledge::new(content),
             lookalike: LookalikeKnowledge::new(content),
             network: NetworkKnowledge::new(content),
             payment: PaymentKnowledge::new(content),

@@ -151,7 +151,8 @@ pub(crate) fn find<'t>(text: &'t str, mut visit: impl FnMut(Found<'t>)) {
             continue;
         }
         let (Some(before), Some(after)) = (bytes.get(dot - 1), bytes.get(dot + 1)) else { continue };
-        let inside = |byte: u8, brackets: [u8; 3]| byte.is_ascii_alphanumeric() || byte >= 0x80 || brackets.contains(&byte);
+        let inside =
+            |byte: u8, brackets: [u8; 3]| byte.is_ascii_alphanumeric() || byte >= 0x80 || brackets.contains(&byte);
         if !inside(*before, *b"[({") || !inside(*after, *b"])}") {
             continue;
         }
@@ -173,7 +174,8 @@ pub(crate) fn find<'t>(text: &'t str, mut visit: impl FnMut(Found<'t>)) {
 fn scheme_start(text: &str, from: usize, dot: usize) -> Option<usize> {
     let head = text.get(from..dot)?;
     let slashes = head.rfind("//")?;
-    if head[slashes..].contains(|letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | '"' | ')' | ',')) {
+    if head[slashes..].contains(|letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | '"' | ')' | ','))
+    {
         return None;
     }
     let scheme = head[..slashes].trim_end_matches(['[', ']', ':']);
@@ -264,7 +266,8 @@ fn bare(text: &str, from: usize, dot: usize) -> Result<Found<'_>, usize> {
     let host_end = trim_closing(text, start, end);
     let Some(raw) = text.get(start..host_end) else { return Err(end) };
     let Some(host) = domains::host(raw) else { return Err(end) };
-    let has_path = matches!(bytes.get(host_end), Some(b'/')) && bytes.get(host_end + 1).is_some_and(|next| *next > b' ');
+    let has_path =
+        matches!(bytes.get(host_end), Some(b'/')) && bytes.get(host_end + 1).is_some_and(|next| *next > b' ');
     let starts_www = host.starts_with("www.");
     if !(starts_www || is_plausible(raw, &host, has_path)) || (domains::is_address(&host) && !has_path) {
         return Err(end);

@@ -252,20 +252,16 @@ impl<'c> LookalikeKnowledge<'c> {
     }
 
     /// A brand's or employer's whole domain in front of another: `acme.example.jobs-desk.invalid`.
-    fn imitated_above<'a>(
-        &'a self,
-        host: &str,
-        domain: &str,
-        employers: &'a [Target<'a>],
-    ) -> Option<Imitation<'a>> {
+    fn imitated_above<'a>(&'a self, host: &str, domain: &str, employers: &'a [Target<'a>]) -> Option<Imitation<'a>> {
         let above = host.strip_suffix(domain)?.strip_suffix('.')?;
         if !above.contains('.') {
             return None;
         }
         let above = registrable(above);
-        let target = employers.iter().find(|target| target.domain == above).or_else(|| {
-            self.by_domain.get(above).and_then(|position| self.brands.get(*position as usize))
-        })?;
+        let target = employers
+            .iter()
+            .find(|target| target.domain == above)
+            .or_else(|| self.by_domain.get(above).and_then(|position| self.brands.get(*position as usize)))?;
         Some(Imitation { of: &target.domain, kinds: Kinds::SUBDOMAIN })
     }
 }
@@ -315,7 +311,9 @@ impl<'h> Candidate<'h> {
     fn imitates_employer<'a>(&self, target: &'a Target<'_>, words: &AddedWords<'_>) -> Option<Imitation<'a>> {
         let found = |kinds| Some(Imitation { of: &target.domain, kinds });
         if self.label == target.label() {
-            return (self.domain != target.domain && !is_national(self.domain)).then_some(Kinds::SUFFIX).and_then(found);
+            return (self.domain != target.domain && !is_national(self.domain))
+                .then_some(Kinds::SUFFIX)
+                .and_then(found);
         }
         if *self.skeleton == *target.skeleton
             && let Some(kinds) = self.same_skeleton(target)

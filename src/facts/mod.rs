@@ -18,18 +18,24 @@ mod element;
 mod employers;
 mod employment;
 mod gazetteer;
+mod files;
+mod hosts;
 mod identity;
 mod knowledge;
 mod links;
 mod lookalike;
+mod message;
 mod names;
 mod network;
 mod organisation;
 mod payment;
 mod places;
 mod posting;
+#[cfg(test)]
+mod scenes;
 mod spelling;
 mod texts;
+mod thread;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
 pub use category::Category;
@@ -51,7 +57,7 @@ pub fn facts<'d>(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) 
     payment::dossier(&context, &mut builder);
     code::dossier(&context, &mut builder);
     network::dossier(&context, &mut builder);
-    conversation::dossier(&context, &mut builder);
+    message::dossier(&context, &mut builder);
     posting::dossier(&context, &mut builder);
     organisation::dossier(&context, &mut builder);
     builder.element(Category::Dossier, Path::ROOT);
@@ -64,8 +70,8 @@ pub fn facts<'d>(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) 
     document::elements(&context, &mut builder);
     code::elements(&context, &mut builder);
     network::elements(&context, &mut builder);
-    conversation::messages(&context, &mut builder);
-    conversation::threads(&context, &mut builder);
+    message::elements(&context, &mut builder);
+    thread::elements(&context, &mut builder);
     posting::elements(&context, &mut builder);
     organisation::elements(&context, &mut builder);
     builder.finish()

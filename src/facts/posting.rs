@@ -1,8 +1,208 @@
 //! Job adverts.
 
+use super::catalogue::Field;
+use super::category::Category;
+use super::contact::mail_class;
 use super::context::Context;
-use super::element::ElementsBuilder;
+use super::domains;
+use super::element::{ElementsBuilder, Origin, Value};
+use super::employers::organisation_domain;
+use super::links;
+use super::texts::TextOf;
+use crate::dossier::{JobPost, Path, PayPeriod, Place, Text};
 
+/// What the adverts say of the person as a whole: nothing that other files do not say.
 pub(crate) fn dossier<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
 
-pub(crate) fn elements<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
+/// Each advert.
+pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    for (index, post) in ctx.dossier.job_posts.iter().enumerate() {
+        texts(ctx, builder, index, post);
+        employer(ctx, builder, index, post);
+        contact(ctx, builder, index, post);
+        if let Some(remote) = post.remote {
+            let origin = Origin::read(Place::whole(Path::at("/job_posts/*/remote", index)));
+            builder.flag(Field::JobPostRemote, remote, origin);
+        }
+        if let Some(pay) = pay_per_day(post) {
+            let origin = Origin::derived(Place::whole(Path::at("/job_posts/*/pay", index)));
+            builder.number(Field::JobPostPayPerDay, pay, origin);
+        }
+        builder.element(Category::JobPost, Path::at("/job_posts/*", index));
+    }
+}
+
+fn texts<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, post: &'d JobPost) {
+    let parts: [(Field, &'static str, &'d Option<Text>, TextOf); 4] = [
+        (Field::JobPostTitle, "/job_posts/*/title", &post.title, TextOf::JobPostTitle(index)),
+        (Field::JobPostText, "/job_posts/*/text", &post.text, TextOf::JobPostText(index)),
+        (
+            Field::JobPostRequirements,
+            "/job_posts/*/requirements",
+            &post.requirements,
+            TextOf::JobPostRequirements(index),
+        ),
+        (Field::JobPostBenefits, "/job_posts/*/benefits", &post.benefits, TextOf::JobPostBenefits(index)),
+    ];
+    for (field, template, text, slot) in parts {
+        if let Some(text) = text {
+            let path = Path::at(template, index);
+            builder.text(field, text.0.as_str(), path);
+            ctx.say_intents(builder, Field::JobPostIntent, path, ctx.texts.of(slot));
+        }
+    }
+    if post.text.is_some() {
+        let words: usize = [&post.text, &post.requirements].into_iter().flatten().map(|text| words_of(text)).sum();
+        let origin = Origin::derived(Place::whole(Path::at("/job_posts/*/text", index)));
+        builder.number(Field::JobPostWords, words as f64, origin);
+    }
+}
+
+/// Words of a text. Where a script writes no spaces, two letters count as a word, so that no language is the shorter.
+fn words_of(text: &str) -> usize {
+    let mut words = 0;
+    let mut unspaced = 0;
+    let mut inside = false;
+    for letter in text.chars() {
+        if matches!(letter, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}') {
+            unspaced += 1;
+            inside = false;
+        } else if letter.is_alphanumeric() {
+            words += usize::from(!inside);
+            inside = true;
+        } else if letter.is_whitespace() {
+            inside = false;
+        }
+    }
+    words + usize::div_ceil(unspaced, 2)
+}
+
+fn employer<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, post: &'d JobPost) {
+    let name = Path::at("/job_posts/*/employer/name", index);
+    let key = post.employer.name.as_deref().map(|name| ctx.knowledge.employers.key(name));
+    if let Some(key) = &key {
+        builder.flag(Field::JobPostEmployerNamed, !key.is_empty(), Origin::derived(Place::whole(name)));
+    }
+    let key = key.unwrap_or_default();
+    let domain = organisation_domain(&post.employer, ctx.knowledge);
+    if key.is_empty() && domain.is_none() {
+        return;
+    }
+    builder.known(Field::JobPostEmployerListed);
+    let host = domain.as_ref().map(|(domain, _)| domain.as_ref());
+    for list in ctx.knowledge.employers.listed(&key, host) {
+        builder.fact(Field::JobPostEmployerListed, Value::Text(list.into()), Origin::derived(Place::whole(name)));
+    }
+    let Some(title) = &post.title else { return };
+    for (position, organisation) in ctx.dossier.organisations.iter().enumerate() {
+        let Some(openings) = &organisation.listed_openings else { continue };
+        let same_name = organisation
+            .name
+            .as_deref()
+            .is_some_and(|name| !key.is_empty() && ctx.knowledge.employers.key(name) == key);
+        let same_domain = domain.is_some()
+            && organisation_domain(organisation, ctx.knowledge).map(|own| own.0)
+                == domain.as_ref().map(|own| own.0.clone());
+        if same_name || same_domain {
+            let is_listed = openings.iter().any(|opening| is_same_title(title, opening));
+            let list = Path::at("/organisations/*/listed_openings", position);
+            let title = Path::at("/job_posts/*/title", index);
+            let origin = Origin::derived_from([Place::whole(title), Place::whole(list)]);
+            builder.flag(Field::JobPostOnEmployerList, is_listed, origin);
+            return;
+        }
+    }
+}
+
+/// Whether two titles have the same words, or one has all the words of the other.
+fn is_same_title(first: &str, second: &str) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        let words = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (first, second) = (words(first), words(second));
+    let holds = |all: &[String], some: &[String]| !some.is_empty() && some.iter().all(|word| all.contains(word));
+    holds(&first, &second) || holds(&second, &first)
+}
+
+fn contact<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, post: &'d JobPost) {
+    let mail = post.contact_email.as_deref().and_then(domains::mail_host);
+    let mail_path = Path::at("/job_posts/*/contact_email", index);
+    if let Some(host) = &mail {
+        builder.text(Field::JobPostContactMailClass, mail_class(ctx, host), mail_path);
+    }
+    let mut imitated: Option<(String, Place)> = None;
+    let mut note = |of: &str, place: Place| {
+        if imitated.is_none() {
+            imitated = Some((of.to_owned(), place));
+        }
+    };
+    if let Some(imitation) = mail.as_deref().and_then(|host| ctx.employers.imitated(host, ctx.knowledge))
+        && !imitation.kinds.only_suffix()
+    {
+        note(imitation.of, Place::whole(mail_path));
+    }
+    let at = post.posted_at.unwrap_or(ctx.reference);
+    let mut looked = mail.is_some();
+    let mut classify = |builder: &mut ElementsBuilder<'d>, url: &str, host: &str, place: Place| {
+        looked = true;
+        let (class, imitation) = links::classify(url, host, at, ctx.dossier, ctx.knowledge, &ctx.employers);
+        for word in class.words() {
+            builder.fact(Field::JobPostApplyLinkClass, Value::Text(word.into()), Origin::derived(place));
+        }
+        if let Some(imitation) = imitation {
+            note(imitation.of, place);
+        }
+    };
+    if let Some(url) = post.apply_url.as_deref()
+        && let Some(host) = domains::host(url)
+    {
+        classify(builder, url, &host, Place::whole(Path::at("/job_posts/*/apply_url", index)));
+    }
+    if let Some(text) = &post.text {
+        builder.known(Field::JobPostApplyLinkClass);
+        links::find(text, |found| {
+            let place = Place::part(Path::at("/job_posts/*/text", index), found.span.start, found.span.end);
+            classify(builder, &text[found.span], &found.host, place);
+        });
+    }
+    if looked {
+        builder.known(Field::JobPostContactLookalikeOf);
+    }
+    if let Some((of, place)) = imitated {
+        builder.fact(Field::JobPostContactLookalikeOf, Value::Text(of.into()), Origin::derived(place));
+    }
+}
+
+/// Greatest pay for a day, at 8 hours a day and 5, 21 and 250 days of work a week, month and year.
+fn pay_per_day(post: &JobPost) -> Option<f64> {
+    let pay = post.pay.as_ref()?;
+    let amount = pay.max.or(pay.min)?;
+    let days = match pay.period? {
+        PayPeriod::Hour => 1.0 / 8.0,
+        PayPeriod::Day => 1.0,
+        PayPeriod::Week => 5.0,
+        PayPeriod::Month => 21.0,
+        PayPeriod::Year => 250.0,
+    };
+    Some(amount / days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_alike_in_every_script() {
+        assert_eq!(words_of("We are hiring, now!"), 4);
+        assert_eq!(words_of("지금 채용 중입니다"), 3);
+        assert_eq!(words_of("正在招聘"), 2);
+        assert_eq!(words_of(""), 0);
+    }
+
+    #[test]
+    fn titles_agree_without_their_additions() {
+        assert!(is_same_title("Senior Rust Engineer (m/f/d)", "senior rust engineer"));
+        assert!(!is_same_title("Senior Rust Engineer", "Senior Accountant"));
+    }
+}

@@ -1,0 +1,80 @@
+//! Invented dossiers and knowledge for the tests of facts.
+
+use super::catalogue::Field;
+use super::category::Category;
+use super::element::{Elements, Known, Value};
+use super::knowledge::Knowledge;
+use crate::content::{Content, ContentFile};
+use crate::dossier::Dossier;
+
+/// Small lists and tables with invented hosts.
+pub(crate) fn content() -> Content {
+    let files = [
+        ("lists/free-mail.txt", "mail.example\n"),
+        ("lists/disposable-mail.txt", "throwaway.example\n"),
+        ("lists/ats-relays.txt", "hiring-system.example\n"),
+        ("lists/url-shorteners.txt", "shrt.example\n"),
+        ("lists/payload-hosts.txt", "static-host.example\n"),
+        ("lists/code-hosts.txt", "code.example\n"),
+        ("lists/meeting-hosts.txt", "meet.example\n"),
+        ("lists/network-hosts.txt", "network.example\n"),
+        ("lists/link-wrappers.txt", "gateway.example\n"),
+        ("lists/lure-domains.txt", "known-lure.example\n"),
+        ("lists/front-companies.txt", "hollow works\n"),
+        ("lists/defence-primes.txt", "blue harbour systems\n"),
+        ("lists/company-forms.txt", "gmbh\ninc\nltd\nplc\n株式会社\n"),
+        ("lists/job-words.txt", "apply\ncareer\ncareers\nhr\njobs\nteam\n"),
+        ("lists/ordinary-words.txt", "harvest\n"),
+        ("lists/executable-extensions.txt", "exe\n"),
+        ("lists/archive-extensions.txt", "zip\n"),
+        ("lists/shortcut-extensions.txt", "lnk\n"),
+        (
+            "tables/brands.tsv",
+            "name\tdomain\nNorthwind Aero\tnorthwind.example\nHarvest\tharvest.example\nMeridian Foundry\tmeridianfoundry.example\n",
+        ),
+        (
+            "lexicons/says-employer.yml",
+            "intent: says-employer\ndescription: Says for whom the writer works.\nphrases:\n  en:\n    - pattern: '\\brecruiter (?:for|at) (?P<value>\\w+(?: \\w+)?)'\n      match: [\"I am a recruiter for Acme\"]\n      no_match: [\"I am a recruiter\"]\n",
+        ),
+    ];
+    let files: Vec<_> =
+        files.into_iter().map(|(path, text)| ContentFile { path: path.to_owned(), text: text.into() }).collect();
+    Content::load(&files).expect("the content loads")
+}
+
+/// The values of a field of the element at a position, as text; an empty list for a list that is empty, `None` for
+/// what is unknown or absent.
+pub(crate) fn values(
+    elements: &Elements<'_>,
+    category: Category,
+    position: usize,
+    field: Field,
+) -> Option<Vec<String>> {
+    match elements.get(&elements.of(category)[position], field) {
+        Known::Present(facts) => Some(
+            facts
+                .iter()
+                .map(|fact| match &fact.value {
+                    Value::Text(text) => text.to_string(),
+                    Value::Number(number) => number.to_string(),
+                    Value::Flag(flag) => flag.to_string(),
+                    Value::Date(date) => date.to_string(),
+                })
+                .collect(),
+        ),
+        Known::Absent | Known::Unknown => None,
+    }
+}
+
+/// Asserts over the facts of a dossier given as JSON.
+pub(crate) fn with_facts(json: serde_json::Value, check: impl FnOnce(&Elements<'_>)) {
+    let mut record = serde_json::json!({"schema": crate::dossier::SCHEMA, "id": "d"});
+    if let (Some(record), serde_json::Value::Object(parts)) = (record.as_object_mut(), json) {
+        record.extend(parts);
+    }
+    let dossier: Dossier = serde_json::from_value(record).expect("a dossier");
+    let content = content();
+    let knowledge = Knowledge::new(&content);
+    let now = "2026-11-25T12:00:00Z".parse().expect("a date");
+    check(&super::facts(&dossier, &knowledge, now));
+}
