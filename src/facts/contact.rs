@@ -41,13 +41,13 @@ pub(crate) fn mail_class(ctx: &Context<'_>, host: &str) -> &'static str {
 /// Whether a host is that of an agency that the person declared, by domain or by name.
 fn is_agency(ctx: &Context<'_>, host: &str) -> bool {
     let declared = ctx.dossier.declarations.iter().filter(|declaration| declaration.kind == DeclarationKind::Agency);
-    declared.filter_map(|declaration| declaration.value.as_deref()).any(|value| match domains::host(value) {
-        Some(agency) => domains::is_within(host, domains::registrable(&agency)),
-        None => {
-            let forms = &ctx.knowledge.employers;
-            let key = forms.key(value);
-            !key.is_empty() && forms.key(domains::label(domains::registrable(host))) == key
+    declared.filter_map(|declaration| declaration.value.as_deref()).any(|value| {
+        if let Some(agency) = domains::host(value) {
+            return domains::is_within(host, domains::registrable(&agency));
         }
+        let forms = &ctx.knowledge.employers;
+        let key = forms.key(value);
+        !key.is_empty() && forms.key(domains::label(domains::registrable(host))) == key
     })
 }
 

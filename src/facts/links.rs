@@ -278,14 +278,13 @@ fn bare(text: &str, from: usize, dot: usize) -> Result<Found<'_>, usize> {
 
 /// Whether a bare host is a link, rather than `Node.js`, `README.md` or a missing space after a full stop.
 fn is_plausible(raw: &str, host: &str, has_path: bool) -> bool {
+    let top = raw.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or(raw);
     if has_path {
-        return domains::is_address(host) || raw.rsplit('.').next().is_some_and(|top| top.len() >= 2);
+        return domains::is_address(host) || top.len() >= 2;
     }
-    let Some(top) = raw.rsplit('.').next() else { return false };
     let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
     known
         && top.bytes().all(|byte| byte.is_ascii_lowercase())
-        && domains::registrable(host) != domains::label(host)
         && !(host.matches('.').count() == 1 && FILE_SUFFIXES.contains(&top))
 }
 
