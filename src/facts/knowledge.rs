@@ -6,8 +6,8 @@
 use super::code::CodeKnowledge;
 use super::employers::EmployerKnowledge;
 use super::employment::Timeline;
-use super::gazetteer::Gazetteer;
 use super::files::FileKnowledge;
+use super::gazetteer::Gazetteer;
 use super::hosts::DomainKnowledge;
 use super::lookalike::LookalikeKnowledge;
 use super::network::NetworkKnowledge;
