@@ -1,0 +1,55 @@
+//! What the tests of whole runs share: the compiled content, a fixed time, and reports as text.
+
+#![allow(dead_code, clippy::allow_attributes, reason = "each test crate uses a part of this")]
+
+use falseface::dossier::Date;
+use falseface::ingest::{self, Input, ReadOptions};
+use falseface::report::{self, Format, Style};
+use falseface::screen::{self, Stages};
+use falseface::{Detection, Options};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+/// The folder of samples.
+pub const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+
+/// The built-in content, compiled once.
+pub fn detection() -> &'static Detection {
+    static DETECTION: OnceLock<Detection> = OnceLock::new();
+    DETECTION.get_or_init(|| {
+        Detection::builtin().unwrap_or_else(|found| {
+            panic!("{}", found.iter().map(|diagnostic| diagnostic.render(false)).collect::<Vec<_>>().join("\n"))
+        })
+    })
+}
+
+/// The time of every run in tests.
+pub fn now() -> Date {
+    "2026-11-25T12:00:00Z".parse().expect("a date")
+}
+
+/// A report over inputs, with paths below the project's folder made relative.
+pub fn report(inputs: &[PathBuf], options: &Options, reading: &ReadOptions, format: Format, style: Style) -> String {
+    let inputs: Vec<Input> = inputs.iter().cloned().map(Input::Path).collect();
+    let mut reader = ingest::open(&inputs, reading).expect("the inputs can be read");
+    let stages = Stages::new(detection());
+    let mut bytes = Vec::new();
+    {
+        let mut report = report::open(format, &mut bytes, style);
+        screen::run(&mut reader, &stages, options, report.as_mut(), format.renderer(), &AtomicBool::new(false))
+            .expect("written to memory");
+    }
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    String::from_utf8(bytes).expect("UTF-8").replace(root, "")
+}
+
+/// A report as JSON Lines.
+pub fn jsonl_as(inputs: &[PathBuf], options: &Options, reading: &ReadOptions) -> String {
+    report(inputs, options, reading, Format::JsonLines, Style::default())
+}
+
+/// A report as JSON Lines over inputs that are recognised.
+pub fn jsonl(inputs: &[PathBuf], options: &Options) -> String {
+    jsonl_as(inputs, options, &ReadOptions::default())
+}
