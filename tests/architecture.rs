@@ -99,12 +99,11 @@ fn violations(file: &Path, source: &str, siblings: &BTreeSet<String>) -> Vec<Str
     let Some(floor) = floor_of(&module) else { return vec![format!("{}: on no floor", file.display())] };
     let mut found = Vec::new();
     let own_folder = format!("{module}::");
-    let nested = file.iter().count() > 2;
     for (at, name) in names_after(&code, "crate::") {
         let leaf = code[at..].strip_prefix(&own_folder).is_some_and(|rest| rest.starts_with(char::is_lowercase));
         match floor_of(name) {
             None => found.push(format!("{}: `crate::{name}` names no module of a floor", file.display())),
-            Some(_) if name == module && nested && leaf => {}
+            Some(_) if name == module && leaf => {}
             Some(_) if name == module => {
                 found.push(format!("{}: `crate::{name}` goes through its own folder's root", file.display()));
             }
@@ -142,7 +141,9 @@ fn sources() -> Sources {
 
 /// The other modules of a file's folder, by name, with the file that holds each.
 fn siblings(file: &Path, sources: &Sources) -> BTreeMap<String, PathBuf> {
+    // `super` of a `mod.rs` is the folder above.
     let folder = file.parent().unwrap_or(Path::new(""));
+    let folder = if file.ends_with("mod.rs") { folder.parent().unwrap_or(folder) } else { folder };
     let mut near = BTreeMap::new();
     for other in sources.keys().filter(|other| *other != file) {
         let module = if other.parent() == Some(folder) {
@@ -176,7 +177,10 @@ fn siblings_do_not_import_each_other_in_circles() {
     let sources = sources();
     let imports = |file: &PathBuf| -> Vec<PathBuf> {
         let near = siblings(file, &sources);
-        names_of_siblings(&code_of(&sources[file])).iter().filter_map(|name| near.get(name).cloned()).collect()
+        let code = code_of(&sources[file]);
+        let own = format!("crate::{}::", module_of(file));
+        let by_path = names_after(&code, &own).into_iter().map(|(_, name)| name.to_owned());
+        names_of_siblings(&code).into_iter().chain(by_path).filter_map(|name| near.get(&name).cloned()).collect()
     };
     for file in sources.keys().filter(|file| !file.ends_with("mod.rs") && !file.ends_with("tests.rs")) {
         let mut seen = BTreeSet::new();
