@@ -68,8 +68,8 @@ pub(crate) struct Resolved {
     pub(crate) country: Country,
     /// Its zones, as positions in the gazetteer; several for a country or region that has several.
     pub(crate) zones: Vec<u16>,
-    /// The text names a city, not only a country or region.
-    pub(crate) is_city: bool,
+    /// The cities it may be, as positions in the gazetteer; none where the text names only a country or region.
+    pub(crate) cities: Vec<u32>,
 }
 
 impl Gazetteer {
@@ -147,39 +147,41 @@ impl Gazetteer {
             Some(country) => country,
             None => self.country_of(&segments)?,
         };
-        let here = |index: &&u32| self.place(**index).is_some_and(|place| place.country == country);
         let of_kind = |kind: PlaceKind| {
-            let segments = segments.iter();
+            let here = |index: &u32| {
+                let place = self.place(*index)?;
+                (place.country == country && place.kind == kind).then_some((*index, place))
+            };
             segments
-                .map(move |segment| segment.iter().filter(here).filter_map(|index| self.place(*index)))
-                .map(move |places| places.filter(|place| place.kind == kind).collect::<Vec<_>>())
+                .iter()
+                .map(|segment| segment.iter().filter_map(here).collect::<Vec<_>>())
                 .find(|places| !places.is_empty())
+                .unwrap_or_default()
         };
-        let region = of_kind(PlaceKind::Region).and_then(|regions| regions.first().map(|place| &*place.region));
-        let mut cities = of_kind(PlaceKind::City).unwrap_or_default();
-        if let Some(region) = region
-            && cities.iter().any(|city| &*city.region == region)
+        let regions = of_kind(PlaceKind::Region);
+        let mut cities = of_kind(PlaceKind::City);
+        if let Some((_, region)) = regions.first()
+            && cities.iter().any(|(_, city)| city.region == region.region)
         {
-            cities.retain(|city| &*city.region == region);
+            cities.retain(|(_, city)| city.region == region.region);
         }
-        cities.sort_by_key(|city| std::cmp::Reverse(city.population));
-        if let [first, second, ..] = cities[..]
+        cities.sort_by_key(|(_, city)| std::cmp::Reverse(city.population));
+        if let [(_, first), (_, second), ..] = cities[..]
             && first.population / DOMINANT >= second.population
         {
             cities.truncate(1);
         }
-        let is_city = !cities.is_empty();
-        let places = if is_city {
-            cities
-        } else if let Some(regions) = of_kind(PlaceKind::Region) {
-            regions
+        let places: Vec<&Place> = if !cities.is_empty() {
+            cities.iter().map(|(_, city)| *city).collect()
+        } else if !regions.is_empty() {
+            regions.iter().map(|(_, region)| *region).collect()
         } else {
             self.countries.get(&country).and_then(|index| self.place(*index)).into_iter().collect()
         };
         let mut zones: Vec<u16> = places.iter().flat_map(|place| place.zones.iter().copied()).collect();
         zones.sort_unstable();
         zones.dedup();
-        Some(Resolved { country, zones, is_city })
+        Some(Resolved { country, zones, cities: cities.iter().map(|(index, _)| *index).collect() })
     }
 
     /// A zone by its position in the gazetteer.
@@ -221,10 +223,14 @@ impl Gazetteer {
             segments.push(found);
             return;
         }
+        // House numbers and postal codes stand beside a place.
+        let bare = segment.split(' ').filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()));
+        let segment = bare.collect::<Vec<_>>().join(" ");
         let rest = self.without_asides(&segment);
         if let Some(found) = self.names.get(rest) {
             segments.push(found.clone());
         } else if rest.is_ascii() {
+            // Nothing is added for an empty text.
             self.word_by_word(rest, segments);
         } else {
             for word in rest.split(' ') {
@@ -436,6 +442,6 @@ mod tests {
         assert_eq!(paris.country.as_str(), "US");
         let country = gazetteer.resolve_parts(["Paris"], Country::read("us")).expect("the country is given");
         assert_eq!(country.country.as_str(), "US");
-        assert!(country.zones.len() > 3 && !country.is_city);
+        assert!(country.zones.len() > 3 && country.cities.is_empty());
     }
 }

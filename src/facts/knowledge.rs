@@ -3,6 +3,7 @@
 //! Each file of facts that reads lists or tables keeps a struct of its own for them, made from [`Content`];
 //! here they stand side by side.
 
+use super::addresses::AddressKnowledge;
 use super::code::CodeKnowledge;
 use super::employers::EmployerKnowledge;
 use super::employment::Timeline;
@@ -24,6 +25,8 @@ pub struct Knowledge<'c> {
     pub(crate) names: NameKnowledge,
     /// Places with country and zone.
     pub(crate) places: Gazetteer,
+    /// Words of an address that say nothing.
+    pub(crate) addresses: AddressKnowledge,
     /// When technologies were released and organisations founded.
     pub(crate) timeline: Timeline,
     /// Classes of mail and web domains.
@@ -49,6 +52,7 @@ impl<'c> Knowledge<'c> {
             content,
             names: NameKnowledge::new(content),
             places: Gazetteer::new(content),
+            addresses: AddressKnowledge::new(content),
             timeline: Timeline::new(content),
             domains: DomainKnowledge::new(content),
             files: FileKnowledge::new(content),

@@ -91,6 +91,27 @@ impl<'d> Claimed<'d> {
         self.country_agrees(other.country.as_str(), None)
     }
 
+    /// Whether the place of a postal address is the claimed one: another country, or a city whose clocks differ,
+    /// contradicts; the same city agrees, and so does any place in a country that is claimed as a whole. `None`
+    /// between two cities of one zone: people move, and work near where they live.
+    pub(crate) fn address_agrees(&self, address: &Resolved) -> Option<bool> {
+        let claimed = self.place.as_ref()?;
+        if self.country_agrees(address.country.as_str(), None) == Some(false) {
+            return Some(false);
+        }
+        let apart = !claimed.zones.iter().any(|zone| address.zones.contains(zone));
+        if claimed.country != address.country {
+            // Declared.
+            Some(true)
+        } else if !claimed.cities.is_empty() && !address.cities.is_empty() && apart {
+            Some(false)
+        } else if claimed.cities.is_empty() || claimed.cities.iter().any(|city| address.cities.contains(city)) {
+            Some(true)
+        } else {
+            None
+        }
+    }
+
     /// Hours between the claimed zone and a zone (IANA name, or an offset such as `+09:00`, `UTC-5`) at a time, the
     /// least over the zones of the claimed place and of travel and addresses declared for the time; 0 to 12, as
     /// clocks show it. `None` where either is unknown.
