@@ -9,6 +9,7 @@ use falseface::Options;
 use falseface::ingest::ReadOptions;
 use falseface::report::{Format, Style};
 use falseface::screening::Verdict;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -32,6 +33,53 @@ fn scrubbed(report: &str) -> String {
         .replace(&format!("{} ({count})", &digest[..8]), "[digest] ([count])")
         .replace(&format!("\"count\":{count},"), "\"count\":[count],")
         .replace(&format!("\"count\":{count}}}"), "\"count\":[count]}")
+}
+
+/// What the table of `samples/README.md` says of each dossier.
+fn expectations() -> Vec<(String, String)> {
+    let page = fs::read_to_string(format!("{SAMPLES}/README.md")).expect("the samples are described");
+    page.lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
+            let [dossier, _, verdict] = cells[..] else { return None };
+            let is_row = !dossier.is_empty() && dossier != "dossier" && !dossier.starts_with('-');
+            is_row.then(|| (dossier.to_owned(), verdict.to_owned()))
+        })
+        .collect()
+}
+
+#[test]
+fn every_sample_comes_to_what_its_table_says() {
+    let inputs: Vec<PathBuf> = folders().into_iter().map(|(_, folder)| folder).collect();
+    let report = common::jsonl(&inputs, &Options::at(now()));
+    let mut verdicts = BTreeMap::new();
+    for line in report.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON Lines");
+        if line["type"] == "assessment" {
+            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+            verdicts.insert(text("dossier"), text("verdict"));
+        }
+    }
+    let expectations = expectations();
+    assert!(expectations.len() >= 24, "the table was found");
+    let mut wrong = Vec::new();
+    for (dossier, expected) in expectations {
+        let Some(verdict) = verdicts.get(&dossier) else {
+            wrong.push(format!("{dossier} was not assessed"));
+            continue;
+        };
+        let holds = match expected.as_str() {
+            "escalate" => verdict == "escalate",
+            "review" => verdict == "review" || verdict == "escalate",
+            "below escalate" => verdict != "escalate",
+            "below review" => verdict != "escalate" && verdict != "review",
+            other => panic!("{dossier}: {other:?} is no expectation"),
+        };
+        if !holds {
+            wrong.push(format!("{dossier}: expected {expected}, is {verdict}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
