@@ -94,12 +94,12 @@ catalogue! {
         SubjectReferenceDomainYoung "subject.reference_domain_young" Number "References whose mail domain is younger than a year, by the analyst's enrichment."
         SubjectPayees "subject.payees" Number "Number of different payees."
         SubjectUndeclaredPayees "subject.undeclared_payees" Number "Payees that are neither the person nor declared nor named on a contract or invoice."
-        SubjectPaymentChanges60Days "subject.payment_changes_60_days" Number "Greatest number of changes of payout account within 60 days."
+        SubjectPaymentChanges60Days "subject.payment_changes_60_days" Number "Greatest number of changes to a payout account not seen before within 60 days."
         SubjectContactChanges60Days "subject.contact_changes_60_days" Number "Greatest number of new primary mail addresses or phones within 60 days."
         SubjectVpnShare "subject.vpn_share" Number "Share of sign-ins through a recognised VPN, 0 to 1."
         SubjectVpnDrops "subject.vpn_drops" Number "Times a session of the same device or account went, within an hour, between a VPN and a plain address in a country that is not the claimed one."
         SubjectElsewhereShare "subject.elsewhere_share" Number "Share of plain sign-ins from another country than the claimed one, travel declared at that time left out, 0 to 1."
-        SubjectCountries24Hours "subject.countries_24_hours" Number "Greatest number of countries of sign-ins within 24 hours."
+        SubjectCountries24Hours "subject.countries_24_hours" Number "Greatest number of countries of plain sign-ins (no recognised VPN, no hosting network) within 24 hours."
         SubjectImpossibleTravels "subject.impossible_travels" Number "Pairs of plain sign-ins in different countries less than two hours apart."
         SubjectLongestActiveHours "subject.longest_active_hours" Number "Longest stretch of hours with a sign-in in every hour."
         SubjectCameraRefusals "subject.camera_refusals" Number "Calls or interviews with the camera refused or off."
@@ -200,7 +200,7 @@ catalogue! {
         CodePayloadHost "code.payload_host" Words "Hosts of the list of payload hosting that its files name, plainly or in base64."
         CodeAuthorsDisagree "code.authors_disagree" Number "Author names on commits that agree with no name the person gave."
         CodeDaysBeforeAccount "code.days_before_account" Number "Days by which its first commit is before the account of its host was opened."
-        CodeZoneElsewhereShare "code.zone_elsewhere_share" Number "Share of commits at an offset three hours or more from the claimed place's, 0 to 1; only from 20 commits on."
+        CodeZoneElsewhereShare "code.zone_elsewhere_share" Number "Share of commits at an offset three hours or more from the claimed place's, 0 to 1; only from 20 commits on whose offset is known and not zero."
         CodeNamePattern "code.name_pattern" Words "Shape of the name: assessment-word."
     }
     Commit {

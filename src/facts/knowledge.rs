@@ -4,15 +4,15 @@
 //! here they stand side by side.
 
 use super::addresses::AddressKnowledge;
-use super::code::CodeKnowledge;
+use super::autorun::CodeKnowledge;
 use super::employers::EmployerKnowledge;
 use super::employment::Timeline;
 use super::files::FileKnowledge;
 use super::gazetteer::Gazetteer;
 use super::hosts::DomainKnowledge;
 use super::lookalike::LookalikeKnowledge;
-use super::network::NetworkKnowledge;
-use super::payment::PaymentKnowledge;
+use super::payees::PaymentKnowledge;
+use super::ranges::NetworkKnowledge;
 use super::spelling::NameKnowledge;
 use crate::content::Content;
 

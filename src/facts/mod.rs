@@ -5,9 +5,11 @@
 //! below says what its part of the dossier shows, of the dossier as a whole and of each element.
 
 mod addresses;
+mod autorun;
 mod catalogue;
 mod category;
 mod code;
+mod companies;
 mod contact;
 mod context;
 mod conversation;
@@ -17,10 +19,12 @@ mod education;
 mod element;
 mod employers;
 mod employment;
+mod encoded;
 mod files;
 mod gazetteer;
 mod hosts;
 mod identity;
+mod jsonc;
 mod knowledge;
 mod links;
 mod lookalike;
@@ -28,11 +32,14 @@ mod message;
 mod names;
 mod network;
 mod organisation;
+mod payees;
 mod payment;
 mod places;
 mod posting;
+mod ranges;
 #[cfg(test)]
 mod scenes;
+mod sessions;
 mod spelling;
 mod texts;
 mod thread;
