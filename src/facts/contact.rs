@@ -312,3 +312,152 @@ fn country_of(number: &str) -> Option<rlibphonenumber::Region> {
     }
     rlibphonenumber::PhoneNumber::parse(number, None).ok()?.get_region_code()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Elements;
+    use crate::facts::scenes::{values, with_facts};
+    use serde_json::json;
+
+    fn contact(elements: &Elements<'_>, position: usize, field: Field) -> Option<String> {
+        values(elements, Category::Contact, position, field).map(|found| found.join(" "))
+    }
+
+    fn subject(elements: &Elements<'_>, field: Field) -> Option<String> {
+        values(elements, Category::Dossier, 0, field).map(|found| found.join(" "))
+    }
+
+    #[test]
+    fn a_mail_address_has_the_class_of_its_domain() {
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Acme Tools Ltd", "url": "https://www.acme.example/about"}}],
+            "declarations": [{"kind": "agency", "value": "Talent House"}],
+            "contacts": [
+                {"kind": "email", "value": "ana@hr.acme.example"},
+                {"kind": "email", "value": "ana@talenthouse.example"},
+                {"kind": "email", "value": "ana@mail.example"},
+                {"kind": "email", "value": "ana@throwaway.example"},
+                {"kind": "email", "value": "x@hiring-system.example"},
+                {"kind": "email", "value": "ana@elsewhere.example"},
+                {"kind": "email", "value": "no address"},
+            ],
+        });
+        with_facts(dossier, |elements| {
+            let classes: Vec<_> = (0..7).map(|at| contact(elements, at, Field::ContactMailClass)).collect();
+            let expected = ["employer", "agency", "free", "disposable", "relay", "other"];
+            assert_eq!(classes[..6], expected.map(|class| Some(class.to_owned())));
+            assert_eq!(classes[6], None);
+            assert_eq!(subject(elements, Field::SubjectMailClass).as_deref(), Some(expected.join(" ").as_str()));
+            assert_eq!(contact(elements, 0, Field::ContactDomain).as_deref(), Some("acme.example"));
+        });
+    }
+
+    #[test]
+    fn a_page_on_a_network_is_no_employers_domain() {
+        let dossier = json!({"employment": [
+            {"employer": {"name": "Acme", "url": "https://network.example/company/acme"}},
+            {"employer": {"name": "Sole Trader", "domain": "mail.example"}},
+        ]});
+        with_facts(dossier, |elements| assert_eq!(subject(elements, Field::SubjectEmployerDomains), None));
+    }
+
+    #[test]
+    fn a_claimed_domain_that_imitates_the_real_one_is_not_adopted() {
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Acme Tools", "domain": "acmetools-careers.example"}}],
+            "organisations": [{"name": "Acme Tools Inc", "domain": "acmetools.example"}],
+            "contacts": [{"kind": "email", "value": "ana@acmetools-careers.example"}],
+        });
+        with_facts(dossier, |elements| {
+            assert_eq!(subject(elements, Field::SubjectEmployerDomains).as_deref(), Some("acmetools.example"));
+            assert_eq!(contact(elements, 0, Field::ContactMailClass).as_deref(), Some("other"));
+            assert_eq!(contact(elements, 0, Field::ContactLookalikeOf).as_deref(), Some("acmetools.example"));
+            assert_eq!(contact(elements, 0, Field::ContactLookalikeKind).as_deref(), Some("added-word"));
+            assert_eq!(contact(elements, 0, Field::ContactLabelPattern).as_deref(), Some("job-word"));
+        });
+    }
+
+    #[test]
+    fn an_honest_employer_whose_domain_is_near_a_brand_keeps_it() {
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Northwine Cellars", "domain": "northwine.example"}}],
+            "contacts": [{"kind": "email", "value": "ana@northwine.example"}],
+        });
+        with_facts(dossier, |elements| {
+            assert_eq!(contact(elements, 0, Field::ContactMailClass).as_deref(), Some("employer"));
+            assert_eq!(contact(elements, 0, Field::ContactLookalikeOf), None);
+        });
+    }
+
+    #[test]
+    fn an_affiliates_domain_is_the_employers() {
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Acme Tools"}}],
+            "organisations": [{"name": "Acme Tools", "domain": "acmetools.example", "affiliates": ["acmejobs.example", "Acme Finance"]}],
+            "contacts": [{"kind": "email", "value": "ana@acmejobs.example"}],
+        });
+        with_facts(dossier, |elements| {
+            assert_eq!(contact(elements, 0, Field::ContactMailClass).as_deref(), Some("employer"));
+            assert_eq!(contact(elements, 0, Field::ContactLookalikeOf), None);
+        });
+    }
+
+    #[test]
+    fn only_new_contacts_close_in_time_are_changes() {
+        let dossier = |dates: [&str; 4]| {
+            let contacts: Vec<_> = dates
+                .iter()
+                .enumerate()
+                .map(
+                    |(at, date)| json!({"kind": "email", "value": format!("ana{at}@mail.example"), "first_seen": date}),
+                )
+                .collect();
+            json!({"contacts": contacts})
+        };
+        with_facts(dossier(["2026-01-01", "2026-03-01", "2026-03-20", "2026-04-10"]), |elements| {
+            assert_eq!(subject(elements, Field::SubjectContactChanges60Days).as_deref(), Some("3"));
+        });
+        with_facts(dossier(["2026-01-01"; 4]), |elements| {
+            assert_eq!(subject(elements, Field::SubjectContactChanges60Days).as_deref(), Some("0"), "one export");
+        });
+        with_facts(json!({"contacts": [{"kind": "email", "value": "ana@mail.example"}]}), |elements| {
+            assert_eq!(subject(elements, Field::SubjectContactChanges60Days), None);
+        });
+    }
+
+    #[test]
+    fn staff_who_write_from_elsewhere_are_seen() {
+        let dossier = |address: &str| {
+            json!({
+                "subject": {"names": [{"value": "Ana Example"}], "headline": "Talent Partner at Acme Tools | Hiring"},
+                "organisations": [{"name": "Acme Tools", "domain": "acmetools.example", "people": [
+                    {"name": "Ana Example", "contacts": [{"kind": "email", "value": "ana@private.example"}]},
+                ]}],
+                "messages": [{"from_subject": true, "text": "Hello", "sender": {"email": address}}],
+            })
+        };
+        for (address, expected) in
+            [("ana.hr@mail.example", "true"), ("ana@private.example", "false"), ("a@hr.acmetools.example", "false")]
+        {
+            with_facts(dossier(address), |elements| {
+                let found = subject(elements, Field::SubjectStaffNameOtherContact);
+                assert_eq!(found.as_deref(), Some(expected), "{address}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_defence_employer_is_known_by_name() {
+        let dossier = |headline: &str| json!({"subject": {"headline": headline}});
+        with_facts(dossier("Recruiter @ Blue Harbour Systems plc"), |elements| {
+            assert_eq!(subject(elements, Field::SubjectDefenceEmployer).as_deref(), Some("true"));
+        });
+        with_facts(dossier("Recruiter @ Acme"), |elements| {
+            assert_eq!(subject(elements, Field::SubjectDefenceEmployer).as_deref(), Some("false"));
+        });
+        with_facts(dossier("Recruiter"), |elements| {
+            assert_eq!(subject(elements, Field::SubjectDefenceEmployer), None);
+        });
+    }
+}

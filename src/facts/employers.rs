@@ -8,10 +8,9 @@ use super::hosts::HostClass;
 use super::knowledge::Knowledge;
 use super::lookalike::{Imitation, Target};
 use super::texts::{TextOf, Texts};
-use crate::content::{Content, IntentId, List};
+use crate::content::Hit;
 use crate::dossier::{Dossier, Organisation, Path, Place};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
 
 /// Separators after which a headline says something else.
 const HEADLINE_ENDS: [char; 10] = ['|', '·', '•', ',', ';', '/', '–', '—', '\n', '('];
@@ -23,7 +22,7 @@ pub(crate) struct Employer<'d> {
     pub(crate) name: Option<&'d str>,
     /// Registrable domain, folded, as the person gives it.
     pub(crate) domain: Option<Cow<'d, str>>,
-    /// The name as [`EmployerKnowledge::key`] folds it; empty without a name.
+    /// The name as [`super::employer_names::CompanyForms::key`] folds it; empty without a name.
     pub(crate) key: String,
     /// Where the name was read, or else the domain.
     pub(crate) place: Place,
@@ -138,9 +137,9 @@ impl<'d> Employers<'d> {
     }
 
     /// Employers that a phrase of the lexicon names.
-    fn said(&mut self, text: &'d str, path: Path, hits: &[crate::content::Hit], knowledge: &Knowledge<'_>) {
+    fn said(&mut self, text: &'d str, path: Path, hits: &[Hit], knowledge: &Knowledge<'_>) {
         for hit in hits {
-            if Some(hit.intent) != knowledge.employers.says_employer {
+            if Some(hit.intent) != knowledge.employers.says_employer() {
                 continue;
             }
             let Some(span) = hit.value.clone() else { continue };
@@ -253,155 +252,4 @@ fn similar(first: &str, second: &str) -> bool {
     first == second
         || (shorter >= 4 && (first.starts_with(second) || second.starts_with(first)))
         || (shorter >= 6 && strsim::osa_distance(first, second) <= 1)
-}
-
-/// Legal forms of companies, dropped when names are compared.
-#[derive(Debug, Default)]
-pub(crate) struct CompanyForms<'c> {
-    /// Folded to one token.
-    forms: HashSet<String>,
-    /// Those that are written without a space.
-    attached: Vec<&'c str>,
-}
-
-/// Lists that concern employers' names.
-#[derive(Debug, Default)]
-pub(crate) struct EmployerKnowledge<'c> {
-    forms: CompanyForms<'c>,
-    /// Folded names and domains of the lists of published names.
-    published: Vec<(&'static str, BTreeSet<String>, Option<&'c List>)>,
-    primes: BTreeSet<String>,
-    prime_list: Option<&'c List>,
-    /// Id of the intent whose value is an employer.
-    says_employer: Option<IntentId>,
-}
-
-impl<'c> CompanyForms<'c> {
-    /// Reads the list `company-forms`.
-    pub(crate) fn new(content: &'c Content) -> Self {
-        Self::from_values(content.list("company-forms").into_iter().flat_map(List::values))
-    }
-
-    fn from_values(values: impl Iterator<Item = &'c str>) -> Self {
-        let mut forms = Self::default();
-        for form in values {
-            if form.is_ascii() {
-                forms.forms.insert(tokens(form).concat());
-            } else {
-                forms.attached.push(form);
-            }
-        }
-        forms
-    }
-
-    /// A company's name for comparing: letters and digits only, without case, marks, legal forms and a leading article.
-    pub(crate) fn key(&self, name: &str) -> String {
-        let mut name = Cow::Borrowed(name.trim());
-        if !name.is_ascii() {
-            for form in &self.attached {
-                if let Some(rest) = name.strip_prefix(form).or_else(|| name.strip_suffix(form))
-                    && !rest.trim().is_empty()
-                {
-                    name = Cow::Owned(rest.trim().to_owned());
-                }
-            }
-        }
-        let all = tokens(&name);
-        let mut words = all.as_slice();
-        while let [rest @ .., last] = words
-            && !rest.is_empty()
-            && self.forms.contains(last)
-        {
-            words = rest;
-        }
-        if let [first, rest @ ..] = words
-            && !rest.is_empty()
-            && (first == "the" || self.forms.contains(first))
-        {
-            words = rest;
-        }
-        words.concat()
-    }
-}
-
-/// Lists of names that published reports give.
-const PUBLISHED: [&str; 3] = ["front-companies", "listed-studios", "lure-domains"];
-
-impl<'c> EmployerKnowledge<'c> {
-    /// Reads `company-forms`, `defence-primes` and the lists of published names; a missing one is empty.
-    pub(crate) fn new(content: &'c Content) -> Self {
-        let mut knowledge = Self { forms: CompanyForms::new(content), ..Self::default() };
-        knowledge.says_employer = content
-            .intents()
-            .iter()
-            .position(|name| name == "says-employer")
-            .and_then(|id| u16::try_from(id).ok())
-            .map(IntentId);
-        for name in PUBLISHED {
-            let list = content.list(name);
-            let keys = list.into_iter().flat_map(List::values).map(|value| knowledge.key(value)).collect();
-            knowledge.published.push((name, keys, list));
-        }
-        knowledge.prime_list = content.list("defence-primes");
-        knowledge.primes =
-            knowledge.prime_list.into_iter().flat_map(List::values).map(|value| knowledge.key(value)).collect();
-        knowledge
-    }
-
-    /// [`CompanyForms::key`].
-    pub(crate) fn key(&self, name: &str) -> String {
-        self.forms.key(name)
-    }
-
-    /// The intent whose value is an employer.
-    pub(crate) fn says_employer(&self) -> Option<IntentId> {
-        self.says_employer
-    }
-
-    /// Lists of published names that hold an employer's name or domain.
-    pub(crate) fn listed(&self, key: &str, domain: Option<&str>) -> impl Iterator<Item = &'static str> {
-        self.published
-            .iter()
-            .filter(move |(_, keys, list)| {
-                (!key.is_empty() && keys.contains(key))
-                    || domain.is_some_and(|domain| list.is_some_and(|list| list.contains_domain(domain)))
-            })
-            .map(|(name, ..)| *name)
-    }
-
-    /// Whether a name or domain stands in the list of defence companies.
-    pub(crate) fn is_defence(&self, key: &str, domain: Option<&str>) -> bool {
-        (!key.is_empty() && self.primes.contains(key))
-            || domain.is_some_and(|domain| self.prime_list.is_some_and(|list| list.contains_domain(domain)))
-    }
-}
-
-/// A name's words in lower case without marks; a dot or apostrophe inside a word is dropped.
-fn tokens(name: &str) -> Vec<String> {
-    use unicode_normalization::UnicodeNormalization;
-    use unicode_normalization::char::is_combining_mark;
-
-    let mut words = vec![String::new()];
-    let mut push = |letter: char| {
-        if letter.is_alphanumeric() {
-            if let Some(word) = words.last_mut() {
-                word.extend(letter.to_lowercase());
-            }
-        } else if !matches!(letter, '.' | '\'' | '’') && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
-        }
-    };
-    if name.is_ascii() {
-        name.chars().for_each(&mut push);
-    } else {
-        // Composed again, so that syllables that are written as one letter stay one.
-        name.nfkd().filter(|letter| !is_combining_mark(*letter) || is_kana_mark(*letter)).nfc().for_each(&mut push);
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// The voicing marks of kana make other letters, unlike accents.
-fn is_kana_mark(letter: char) -> bool {
-    matches!(letter, '\u{3099}' | '\u{309a}')
 }

@@ -5,7 +5,7 @@
 
 use super::addresses::AddressKnowledge;
 use super::autorun::CodeKnowledge;
-use super::employers::EmployerKnowledge;
+use super::employer_names::EmployerKnowledge;
 use super::employment::Timeline;
 use super::files::FileKnowledge;
 use super::gazetteer::Gazetteer;

@@ -3,12 +3,11 @@
 //! Every link of every honest person is asked about, so a miss costs a few hash look-ups and one pass over
 //! bit masks. What is imitated is a brand of the table or an employer of the same dossier; who owns a domain,
 //! and so imitates nobody, is said by the caller.
-//!
-//! Confusable letters follow Unicode TR 39 (`unicode-security`); the ASCII folds (`0`/`o`, `rn`/`m` …) are those
-//! that domain registrars and phishing studies name as homoglyphs.
 
+use super::added_words::AddedWords;
+use super::confusable::{confusable_ascii, letters_of, skeleton_of};
 use super::domains::{label, registrable};
-use super::employers::CompanyForms;
+use super::employer_names::CompanyForms;
 use crate::content::{Content, List};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -192,7 +191,7 @@ impl<'c> LookalikeKnowledge<'c> {
     /// The caller has seen to it that the host's registrable domain is none of the employers' own.
     pub(crate) fn imitated<'a>(&'a self, host: &str, employers: &'a [Target<'a>]) -> Option<Imitation<'a>> {
         let domain = registrable(host);
-        if self.is_brand(domain) {
+        if self.is_brand(domain) || employers.iter().any(|target| target.domain == domain) {
             return None;
         }
         let candidate = Candidate::new(label(domain), domain);
@@ -337,65 +336,10 @@ impl<'h> Candidate<'h> {
         let shorter = self.ascii.len().min(target.len());
         let allowed = limits.edits.iter().filter(|least| shorter >= **least).count();
         allowed > 0
+            && self.ascii != target
             && self.ascii.len().abs_diff(target.len()) <= allowed
             && (letters_of(&self.ascii) ^ letters_of(target)).count_ones() as usize <= 2 * allowed
             && strsim::osa_distance(&self.ascii, target) <= allowed
-    }
-}
-
-/// Words such as `careers` that are added to an employer's name.
-#[derive(Debug, Default)]
-struct AddedWords<'c> {
-    /// Words by first byte, for prefixes, and by last byte, for suffixes.
-    by_first: HashMap<u8, Vec<&'c str>>,
-    by_last: HashMap<u8, Vec<&'c str>>,
-}
-
-impl<'c> AddedWords<'c> {
-    fn new(words: impl Iterator<Item = &'c str>) -> Self {
-        let mut added = Self::default();
-        for word in words {
-            if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().last()) {
-                added.by_first.entry(first).or_default().push(word);
-                added.by_last.entry(last).or_default().push(word);
-            }
-        }
-        added
-    }
-
-    /// What remains of a label without an added word, and whether a hyphen stood between.
-    ///
-    /// A label with two words (`jobs-acme-careers`) loses one at each end.
-    fn stripped<'l>(&'l self, label: &'l str) -> impl Iterator<Item = (&'l str, bool)> {
-        let ending = label
-            .bytes()
-            .last()
-            .and_then(|last| self.by_last.get(&last))
-            .into_iter()
-            .flatten()
-            .filter_map(|word| split_hyphen(label.strip_suffix(word)?, |rest| rest.strip_suffix('-')));
-        let starting = self.without_start(label);
-        let both = ending
-            .clone()
-            .flat_map(|(rest, hyphen)| self.without_start(rest).map(move |(rest, other)| (rest, hyphen && other)));
-        ending.chain(starting).chain(both)
-    }
-
-    fn without_start<'l>(&'l self, label: &'l str) -> impl Iterator<Item = (&'l str, bool)> + Clone {
-        label
-            .bytes()
-            .next()
-            .and_then(|first| self.by_first.get(&first))
-            .into_iter()
-            .flatten()
-            .filter_map(move |word| split_hyphen(label.strip_prefix(word)?, |rest| rest.strip_prefix('-')))
-    }
-
-    /// Whether a word of the list stands in a label, at an end or between hyphens.
-    fn stands_in(&self, label: &str) -> bool {
-        label.split('-').any(|part| {
-            part.bytes().next().and_then(|first| self.by_first.get(&first)).is_some_and(|words| words.contains(&part))
-        }) || self.stripped(label).any(|(rest, _)| rest.len() >= 3)
     }
 }
 
@@ -404,11 +348,6 @@ impl LookalikeKnowledge<'_> {
     pub(crate) fn has_job_word(&self, label: &str) -> bool {
         self.words.stands_in(label)
     }
-}
-
-fn split_hyphen(rest: &str, without_hyphen: impl Fn(&str) -> Option<&str>) -> Option<(&str, bool)> {
-    let (rest, hyphen) = without_hyphen(rest).map_or((rest, false), |rest| (rest, true));
-    (!rest.is_empty()).then_some((rest, hyphen))
 }
 
 /// How a label is spelled like another of the same skeleton.
@@ -428,52 +367,109 @@ fn is_national(domain: &str) -> bool {
     domain.rsplit('.').next().is_some_and(|top| top.len() == 2)
 }
 
-/// A label of another script in the letters that it is confusable with, without marks.
-fn confusable_ascii(unicode: &str) -> String {
-    unicode_security::skeleton(unicode)
-        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The form in which confusable labels are equal: no hyphens, `0`→`o`, `1` and `i`→`l`, `3`→`e`, `4`→`a`,
-/// `5`→`s`, `7`→`t`, `8`→`b`, `rn`→`m`, `vv`→`w`.
-fn skeleton_of(label: &str, skeleton: &mut String) {
-    for letter in label.chars() {
-        let letter = match letter {
-            '-' => continue,
-            '0' => 'o',
-            '1' | 'i' => 'l',
-            '3' => 'e',
-            '4' => 'a',
-            '5' => 's',
-            '7' => 't',
-            '8' => 'b',
-            'n' if skeleton.ends_with('r') => {
-                skeleton.pop();
-                'm'
-            }
-            'v' if skeleton.ends_with('v') => {
-                skeleton.pop();
-                'w'
-            }
-            other => other,
-        };
-        skeleton.push(letter);
-    }
-}
-
-/// The set of letters and digits of a label, digits taken together.
-fn letters_of(label: &str) -> u32 {
-    label.bytes().fold(0, |set, byte| {
-        set | match byte {
-            b'a'..=b'z' => 1 << (byte - b'a'),
-            b'0'..=b'9' => 1 << (26 + (byte - b'0') % 5),
-            _ => 1 << 31,
-        }
-    })
-}
-
 fn length32(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BRANDS: [(&str, &str); 4] = [
+        ("Northwind Aero", "northwind.example"),
+        ("Meridian Foundry", "meridianfoundry.example"),
+        ("Harvest", "harvest.example"),
+        ("Oak", "oak.example"),
+    ];
+    const WORDS: [&str; 5] = ["apply", "careers", "hr", "jobs", "team"];
+
+    fn knowledge() -> LookalikeKnowledge<'static> {
+        LookalikeKnowledge::from_parts(BRANDS.into_iter(), WORDS.into_iter(), None, &CompanyForms::default())
+    }
+
+    fn brand_kinds(host: &str) -> Option<(String, Vec<&'static str>)> {
+        let knowledge = knowledge();
+        let found = knowledge.imitated(host, &[])?;
+        Some((found.of.to_owned(), found.kinds.words().collect()))
+    }
+
+    fn employer_kinds(host: &str, domain: &'static str) -> Option<Vec<&'static str>> {
+        let knowledge =
+            LookalikeKnowledge::from_parts(std::iter::empty(), WORDS.into_iter(), None, &CompanyForms::default());
+        let targets = [Target::new(Cow::Borrowed(domain))];
+        knowledge.imitated(host, &targets).map(|found| found.kinds.words().collect())
+    }
+
+    #[test]
+    fn brands_are_recognised_in_their_disguises() {
+        for (host, kinds) in [
+            ("n0rthwind.example", vec!["digits"]),
+            ("northvvind.example", vec!["skeleton"]),
+            ("north-wind.example", vec!["edit"]),
+            ("nortwhind.example", vec!["edit"]),
+            ("careers.northwind-jobs.example", vec!["added-word"]),
+            ("applynorthwind.example", vec!["added-word"]),
+            ("northw1nd-hr.example", vec!["digits", "added-word"]),
+            ("northwind.example.portal.invalid", vec!["subdomain"]),
+        ] {
+            assert_eq!(brand_kinds(host), Some(("northwind.example".to_owned(), kinds)), "{host}");
+        }
+        let cyrillic = crate::facts::domains::host("nоrthwind.example").expect("a host");
+        assert!(cyrillic.starts_with("xn--"));
+        assert_eq!(brand_kinds(&cyrillic).map(|found| found.1), Some(vec!["punycode"]));
+        assert_eq!(brand_kinds("meridiamfoundri.example").map(|found| found.1), Some(vec!["edit"]), "two edits");
+    }
+
+    #[test]
+    fn a_brand_itself_and_what_is_merely_near_are_left_alone() {
+        for host in [
+            "northwind.example",
+            "jobs.northwind.example",
+            "northwind.invalid",
+            "oaks.example",
+            "harvests-united.example",
+            "souththwinds.example",
+            "weather.example",
+            "careers.example",
+            "203.0.113.7",
+        ] {
+            assert_eq!(brand_kinds(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn an_employer_of_the_dossier_is_compared_more_closely() {
+        assert_eq!(employer_kinds("acme.invalid", "acme.example"), Some(vec!["suffix"]));
+        assert_eq!(
+            employer_kinds("oakhr.invalid", "oak.example"),
+            None,
+            "three letters beside a word without a hyphen"
+        );
+        assert_eq!(employer_kinds("oak-hr.invalid", "oak.example"), Some(vec!["added-word"]));
+        assert_eq!(employer_kinds("acmes.invalid", "acmet.example"), Some(vec!["edit"]));
+        assert_eq!(employer_kinds("acme.co", "acme.com"), None, "a national suffix is usual");
+        assert_eq!(employer_kinds("acme.example", "acme.example"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_host_is_answered(host in "[a-z0-9.-]{0,40}|xn--[a-z0-9-]{0,20}\\.com|\\PC{0,20}") {
+            let _ = brand_kinds(&host);
+        }
+
+        #[test]
+        fn one_changed_letter_of_a_long_brand_is_seen(at in 0_usize..15, letter in "[a-z]") {
+            let mut label = "meridianfoundry".to_owned();
+            label.replace_range(at..=at, &letter);
+            let found = brand_kinds(&format!("{label}.example"));
+            prop_assert_eq!(found.is_some(), label != "meridianfoundry");
+        }
+
+        #[test]
+        fn a_table_domain_imitates_nobody(brand in 0_usize..4, sub in "[a-z]{1,8}") {
+            let domain = BRANDS[brand].1;
+            prop_assert_eq!(brand_kinds(&format!("{sub}.{domain}")), None);
+        }
+    }
 }

@@ -244,3 +244,185 @@ fn lower(name: &str) -> Cow<'_, str> {
     let name = name.trim();
     if name.chars().any(char::is_uppercase) { Cow::Owned(name.to_lowercase()) } else { Cow::Borrowed(name) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::scenes::{values, with_facts};
+    use serde_json::json;
+
+    fn message(position: usize, field: Field) -> impl Fn(&crate::facts::Elements<'_>) -> Option<Vec<String>> {
+        move |elements| values(elements, Category::Message, position, field)
+    }
+
+    #[test]
+    fn a_message_knows_its_place_in_the_thread() {
+        let conversation = json!({"messages": [
+            {"thread": "t", "from_subject": true, "at": "2026-03-04T10:00:00Z", "text": "Third"},
+            {"thread": "t", "from_subject": true, "at": "2026-03-01T10:00:00Z", "text": "First"},
+            {"thread": "t", "from_subject": false, "at": "2026-03-02T10:00:00Z", "text": "Second"},
+            {"thread": "u", "from_subject": true, "text": "Another thread"},
+        ]});
+        with_facts(conversation, |elements| {
+            let get = |position, field| message(position, field)(elements).map(|found| found.concat());
+            assert_eq!(get(0, Field::MessagePosition).as_deref(), Some("2"));
+            assert_eq!(get(1, Field::MessagePosition).as_deref(), Some("1"));
+            assert_eq!(get(2, Field::MessagePosition).as_deref(), Some("1"), "counted for each side");
+            assert_eq!(get(3, Field::MessagePosition).as_deref(), Some("1"));
+            assert_eq!(get(0, Field::MessageDaysIntoThread).as_deref(), Some("3"));
+            assert_eq!(get(3, Field::MessageDaysIntoThread), None, "no date");
+            assert_eq!(get(0, Field::MessageWasAsked).as_deref(), Some("true"));
+            assert_eq!(get(1, Field::MessageWasAsked).as_deref(), Some("false"));
+            assert_eq!(get(0, Field::MessageReplyHours).as_deref(), Some("48"));
+            assert_eq!(get(1, Field::MessageReplyHours), None);
+        });
+    }
+
+    #[test]
+    fn an_unknown_side_leaves_what_follows_unknown() {
+        let conversation = json!({"messages": [{"text": "Whose?"}, {"from_subject": true, "text": "Mine"}]});
+        with_facts(conversation, |elements| {
+            assert_eq!(message(0, Field::MessageFromSubject)(elements), None);
+            assert_eq!(message(1, Field::MessagePosition)(elements), None);
+            assert_eq!(message(1, Field::MessageWasAsked)(elements), None);
+            assert_eq!(values(elements, Category::Dossier, 0, Field::SubjectMessagesSent), None);
+        });
+    }
+
+    #[test]
+    fn links_are_told_by_kind() {
+        let text = "https://shrt.example/x https://code.example/northwindaero/tool https://code.example/someone/tool \
+                    https://a.static-host.example/ https://meet.example/7 https://files.other.example/setup.exe \
+                    https://203.0.113.7/ https://jobs.northwind.example/1 https://u@other.example/ \
+                    https://northwind-jobs.example/apply https://plain.example/";
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Northwind Aero"}}],
+            "messages": [{"from_subject": true, "text": text}],
+        });
+        with_facts(dossier, |elements| {
+            assert_eq!(
+                message(0, Field::MessageLinkClass)(elements).expect("known"),
+                [
+                    "shortener",
+                    "code-host",
+                    "code-host-employer",
+                    "code-host",
+                    "payload-host",
+                    "meeting",
+                    "download",
+                    "ip-literal",
+                    "employer",
+                    "credentials-in-link",
+                    "lookalike",
+                    "other",
+                ]
+            );
+            assert_eq!(message(0, Field::MessageLinkLookalikeOf)(elements).expect("known"), ["northwind.example"]);
+        });
+        with_facts(json!({"messages": [{"from_subject": true, "text": "No link here."}]}), |elements| {
+            assert_eq!(message(0, Field::MessageLinkClass)(elements), Some(vec![]), "known to be none");
+        });
+        with_facts(json!({"messages": [{"from_subject": true}]}), |elements| {
+            assert_eq!(message(0, Field::MessageLinkClass)(elements), None, "the text is unknown");
+        });
+    }
+
+    #[test]
+    fn a_young_domain_is_young_when_the_message_was_sent() {
+        let dossier = |sent: &str| {
+            json!({
+                "domains": [{"name": "new.example", "created_at": "2026-03-01"}],
+                "messages": [{"from_subject": true, "at": sent, "text": "https://x.new.example/"}],
+            })
+        };
+        with_facts(dossier("2026-04-01T00:00:00Z"), |elements| {
+            assert_eq!(message(0, Field::MessageLinkClass)(elements).expect("known"), ["young-domain"]);
+        });
+        with_facts(dossier("2026-09-01T00:00:00Z"), |elements| {
+            assert_eq!(message(0, Field::MessageLinkClass)(elements).expect("known"), ["other"]);
+        });
+    }
+
+    #[test]
+    fn visible_text_that_names_another_domain_is_seen() {
+        let with_link = |href: &str, text: &str| json!({"messages": [{"from_subject": true, "text": "Hi", "links": [{"href": href, "text": text}]}]});
+        for (href, text, expected) in [
+            ("https://evil.example/x", "https://acme.example/login", Some("true")),
+            ("https://www.acme.example/x", "https://acme.example/login", Some("false")),
+            ("https://evil.example/x", "Click here", None),
+            ("https://gateway.example/?u=1", "https://acme.example/", None),
+        ] {
+            with_facts(with_link(href, text), |elements| {
+                let found = message(0, Field::MessageLinkTextDiffers)(elements).map(|found| found.concat());
+                assert_eq!(found.as_deref(), expected, "{href} {text}");
+            });
+        }
+    }
+
+    #[test]
+    fn attachments_are_judged_by_name_and_lock() {
+        let dossier = json!({"messages": [{"from_subject": true, "attachments": [
+            {"name": "Offer.pdf.EXE"}, {"name": "cv\u{202e}fdp.zip", "encrypted": true}, {"name": "plan.pdf"},
+        ]}]});
+        with_facts(dossier, |elements| {
+            assert_eq!(message(0, Field::MessageAttachmentExtension)(elements).expect("known"), ["exe", "zip", "pdf"]);
+            assert_eq!(
+                message(0, Field::MessageAttachmentRisk)(elements).expect("known"),
+                ["executable", "double-extension", "encrypted", "archive", "bidi-name"]
+            );
+        });
+        with_facts(json!({"messages": [{"text": "Hi"}]}), |elements| {
+            assert_eq!(message(0, Field::MessageAttachmentRisk)(elements), None);
+        });
+        with_facts(json!({"coverage": {"present": ["messages"]}, "messages": [{"text": "Hi"}]}), |elements| {
+            assert_eq!(message(0, Field::MessageAttachmentRisk)(elements), Some(vec![]));
+        });
+    }
+
+    #[test]
+    fn senders_have_a_class_and_headers_a_result() {
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Northwind Aero GmbH"}}],
+            "messages": [
+                {"from_subject": true, "sender": {"email": "Ana <ana@careers.northwind.example>"}},
+                {"from_subject": true, "sender": {"email": "ana@northw1nd.example"},
+                 "mail": {"reply_to": "ana@mail.example", "spf": "fail", "dkim": "none", "dmarc": "none"}},
+                {"from_subject": true, "sender": {"email": "ana@mail.example"},
+                 "mail": {"reply_to": "ana@mail.example", "spf": "fail", "dkim": "pass"}},
+                {"from_subject": true, "sender": {"email": "no-reply@hiring-system.example"},
+                 "mail": {"reply_to": "ana@northwind.example"}},
+            ],
+        });
+        with_facts(dossier, |elements| {
+            let get = |position, field| message(position, field)(elements).map(|found| found.concat());
+            assert_eq!(get(0, Field::MessageSenderMailClass).as_deref(), Some("employer"));
+            assert_eq!(get(1, Field::MessageSenderMailClass).as_deref(), Some("other"));
+            assert_eq!(get(1, Field::MessageSenderLookalikeOf).as_deref(), Some("northwind.example"));
+            assert_eq!(get(1, Field::MessageReplyToDiffers).as_deref(), Some("true"));
+            assert_eq!(get(1, Field::MessageAuthFailed).as_deref(), Some("true"));
+            assert_eq!(get(2, Field::MessageSenderMailClass).as_deref(), Some("free"));
+            assert_eq!(get(2, Field::MessageReplyToDiffers).as_deref(), Some("false"));
+            assert_eq!(get(2, Field::MessageAuthFailed).as_deref(), Some("false"), "forwarded: the signature holds");
+            assert_eq!(get(2, Field::MessageDkimPass).as_deref(), Some("true"));
+            assert_eq!(get(3, Field::MessageSenderMailClass).as_deref(), Some("relay"));
+            assert_eq!(get(3, Field::MessageReplyToDiffers), None, "a relay answers for others");
+        });
+    }
+
+    #[test]
+    fn what_the_subject_says_they_write_for_is_counted_once() {
+        let dossier = json!({"messages": [
+            {"from_subject": true, "text": "I am a recruiter for Northwind Aero. Hello!"},
+            {"from_subject": true, "text": "I am a recruiter at Northwind Aero, as I said."},
+            {"from_subject": true, "text": "I am a recruiter for Blue Harbour."},
+            {"from_subject": false, "text": "I was a recruiter for Other Company."},
+        ]});
+        with_facts(dossier, |elements| {
+            assert_eq!(message(0, Field::MessageSaysEmployer)(elements).expect("known"), ["northwind aero"]);
+            let claimed = values(elements, Category::Dossier, 0, Field::SubjectEmployersClaimed).expect("known");
+            assert_eq!(claimed, ["2"]);
+            let domains = values(elements, Category::Dossier, 0, Field::SubjectEmployerDomains).expect("known");
+            assert_eq!(domains, ["northwind.example"], "the table of brands knows it");
+        });
+    }
+}

@@ -4,12 +4,14 @@
 //! [`Knowledge`] is resolved once for a run; a [`context::Context`] once for a dossier; then each file
 //! below says what its part of the dossier shows, of the dossier as a whole and of each element.
 
+mod added_words;
 mod addresses;
 mod autorun;
 mod catalogue;
 mod category;
 mod code;
 mod companies;
+mod confusable;
 mod contact;
 mod context;
 mod conversation;
@@ -17,6 +19,7 @@ mod document;
 mod domains;
 mod education;
 mod element;
+mod employer_names;
 mod employers;
 mod employment;
 mod encoded;

@@ -118,3 +118,54 @@ fn shares_registration(ctx: &Context<'_>, domain: &str, entry: usize, created: D
     }
     compared.then_some((false, None))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::scenes::{values, with_facts};
+    use serde_json::json;
+
+    #[test]
+    fn an_organisation_is_known_by_its_registration() {
+        let dossier = json!({
+            "employment": [{"employer": {"name": "Hollow Works"}}],
+            "organisations": [{"name": "Hollow Works Inc", "domain": "hollow.example", "founded": "2012",
+                "page_created_at": "2026-02-01", "employees": 2, "registered": false, "careers_page": false}],
+            "domains": [
+                {"name": "hollow.example", "created_at": "2026-02-01", "name_servers": ["NS1.dns.example."]},
+                {"name": "call-room.example", "created_at": "2026-02-20", "name_servers": ["ns1.dns.example"]},
+            ],
+            "messages": [{"from_subject": true, "at": "2026-03-01T00:00:00Z", "text": "https://call-room.example/7"}],
+        });
+        with_facts(dossier, |elements| {
+            let get = |field| values(elements, Category::Organisation, 0, field).map(|found| found.join(" "));
+            for (field, expected) in [
+                (Field::OrganisationDomain, "hollow.example"),
+                (Field::OrganisationListed, "front-companies"),
+                (Field::OrganisationClaimedByPerson, "true"),
+                (Field::OrganisationEmployees, "2"),
+                (Field::OrganisationRegistered, "false"),
+                (Field::OrganisationCareersPage, "false"),
+                (Field::OrganisationSharesRegistration, "true"),
+            ] {
+                assert_eq!(get(field).as_deref(), Some(expected), "{field:?}");
+            }
+            let years: f64 =
+                get(Field::OrganisationDomainYoungerThanFoundedYears).expect("known").parse().expect("years");
+            assert!((13.0..14.2).contains(&years), "{years}");
+            let days: f64 = get(Field::OrganisationDomainAgeDays).expect("known").parse().expect("days");
+            assert!((28.0..30.0).contains(&days), "{days}");
+        });
+    }
+
+    #[test]
+    fn an_organisation_that_nobody_names_is_not_claimed() {
+        with_facts(json!({"organisations": [{"name": "Acme Tools"}]}), |elements| {
+            let get = |field| values(elements, Category::Organisation, 0, field);
+            assert_eq!(get(Field::OrganisationClaimedByPerson), Some(vec!["false".to_owned()]));
+            assert_eq!(get(Field::OrganisationListed), Some(vec![]));
+            assert_eq!(get(Field::OrganisationRegistered), None);
+            assert_eq!(get(Field::OrganisationSharesRegistration), None);
+        });
+    }
+}

@@ -205,4 +205,52 @@ mod tests {
         assert!(is_same_title("Senior Rust Engineer (m/f/d)", "senior rust engineer"));
         assert!(!is_same_title("Senior Rust Engineer", "Senior Accountant"));
     }
+
+    use crate::facts::scenes::{values, with_facts};
+    use serde_json::json;
+
+    #[test]
+    fn an_advert_says_where_it_leads_and_what_it_pays() {
+        let dossier = json!({
+            "job_posts": [{
+                "title": "Junior Rust Engineer", "text": "Apply at https://shrt.example/x today.",
+                "employer": {"name": "Northwind Aero"}, "remote": true,
+                "contact_email": "hr@northwind-careers.example", "apply_url": "https://jobs.northwind.example/1",
+                "pay": {"min": 20.0, "max": 30.0, "period": "hour"},
+            }],
+            "organisations": [{"name": "Northwind Aero Ltd", "listed_openings": ["Accountant", "Senior Welder"]}],
+        });
+        with_facts(dossier, |elements| {
+            let get = |field| values(elements, Category::JobPost, 0, field).map(|found| found.join(" "));
+            for (field, expected) in [
+                (Field::JobPostRemote, "true"),
+                (Field::JobPostEmployerNamed, "true"),
+                (Field::JobPostEmployerListed, ""),
+                (Field::JobPostContactMailClass, "other"),
+                (Field::JobPostContactLookalikeOf, "northwind.example"),
+                (Field::JobPostApplyLinkClass, "employer shortener"),
+                (Field::JobPostOnEmployerList, "false"),
+                (Field::JobPostPayPerDay, "240"),
+            ] {
+                assert_eq!(get(field).as_deref(), Some(expected), "{field:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn what_an_advert_does_not_say_is_unknown() {
+        with_facts(json!({"job_posts": [{"title": "Welder"}]}), |elements| {
+            for field in [
+                Field::JobPostWords,
+                Field::JobPostEmployerNamed,
+                Field::JobPostApplyLinkClass,
+                Field::JobPostContactLookalikeOf,
+                Field::JobPostOnEmployerList,
+                Field::JobPostPayPerDay,
+                Field::JobPostRemote,
+            ] {
+                assert_eq!(values(elements, Category::JobPost, 0, field), None, "{field:?}");
+            }
+        });
+    }
 }

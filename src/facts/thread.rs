@@ -217,4 +217,70 @@ mod tests {
         assert!(!nearly_equal(text, "Hi Ana, thank you for your time today, the contract is attached."));
         assert!(!nearly_equal("Any news?", "Any news?"), "too short to say");
     }
+
+    use crate::facts::scenes::{values, with_facts};
+    use serde_json::json;
+
+    fn thread(elements: &crate::facts::Elements<'_>, field: Field) -> Option<String> {
+        values(elements, Category::Thread, 0, field).map(|found| found.join(" "))
+    }
+
+    #[test]
+    fn a_thread_tells_how_the_conversation_went() {
+        let dossier = json!({"messages": [
+            {"thread": "t", "from_subject": true, "at": "2026-03-01T08:00:00Z", "channel": "linkedin", "text": "Hello"},
+            {"thread": "t", "from_subject": false, "at": "2026-03-02T08:00:00Z", "channel": "linkedin", "text": "Hi"},
+            {"thread": "t", "from_subject": true, "at": "2026-03-21T08:00:00Z", "channel": "email",
+             "text": "As promised: https://meet.example/7 and https://shrt.example/x"},
+        ]});
+        with_facts(dossier, |elements| {
+            for (field, expected) in [
+                (Field::ThreadMessages, "3"),
+                (Field::ThreadMessagesFromSubject, "2"),
+                (Field::ThreadDays, "20"),
+                (Field::ThreadFirstFromSubject, "true"),
+                (Field::ThreadFirstChannel, "linkedin"),
+                (Field::ThreadChannels, "linkedin email"),
+                (Field::ThreadAnswered, "true"),
+                (Field::ThreadMessagesBeforeFirstLink, "2"),
+                (Field::ThreadDaysBeforeFirstLink, "20"),
+                (Field::ThreadFirstLinkClass, "shortener meeting"),
+                (Field::ThreadRepeatedFollowUps, "0"),
+            ] {
+                assert_eq!(thread(elements, field).as_deref(), Some(expected), "{field:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn follow_ups_without_an_answer_are_counted() {
+        let text = "Hi Ana, did you have time to look at the role we spoke about?";
+        let dossier = json!({"messages": [
+            {"from_subject": true, "text": text},
+            {"from_subject": true, "text": text},
+            {"from_subject": true, "text": text},
+            {"from_subject": false, "text": "Please stop writing."},
+            {"from_subject": true, "text": text},
+        ]});
+        with_facts(dossier, |elements| {
+            assert_eq!(thread(elements, Field::ThreadRepeatedFollowUps).as_deref(), Some("2"));
+            assert_eq!(thread(elements, Field::ThreadFirstLinkClass).as_deref(), Some(""), "known to be none");
+        });
+    }
+
+    #[test]
+    fn sender_names_that_are_two_people_disagree() {
+        let dossier = |second: &str| {
+            json!({"messages": [
+                {"from_subject": true, "sender": {"name": "Ana Example"}, "text": "Hello"},
+                {"from_subject": true, "sender": {"name": second}, "text": "Hello again"},
+            ]})
+        };
+        with_facts(dossier("Boris Sampleton"), |elements| {
+            assert_eq!(thread(elements, Field::ThreadSenderNamesDisagree).as_deref(), Some("true"));
+        });
+        with_facts(dossier("Ana Example"), |elements| {
+            assert_eq!(thread(elements, Field::ThreadSenderNamesDisagree).as_deref(), Some("false"));
+        });
+    }
 }
