@@ -5,6 +5,7 @@ use super::catalogue::Field;
 use super::conversation::Conversation;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::employers::Employers;
+use super::jobs::Jobs;
 use super::knowledge::Knowledge;
 use super::names::KnownNames;
 use super::places::Claimed;
@@ -25,6 +26,8 @@ pub(crate) struct Context<'d> {
     pub(crate) place: Claimed<'d>,
     /// Employers that the person names.
     pub(crate) employers: Employers<'d>,
+    /// Claimed jobs as spans of time.
+    pub(crate) jobs: Jobs<'d>,
     /// Intents of every text, searched once.
     pub(crate) texts: Texts,
     /// Threads and links of the messages.
@@ -49,6 +52,7 @@ impl<'d> Context<'d> {
             names: KnownNames::new(dossier, &knowledge.names),
             place: Claimed::new(dossier, &knowledge.places),
             employers,
+            jobs: Jobs::new(dossier, knowledge, now),
             texts,
             conversation,
             reference,
@@ -78,6 +82,18 @@ impl<'d> Context<'d> {
             let place = Place::part(path, hit.span.start, hit.span.end);
             builder.fact(field, Value::Text(self.intent_name(hit.intent).into()), Origin::read(place));
         }
+    }
+
+    /// Whether each further source's place is in the claimed country, and where that source says it; sources whose
+    /// place is unknown are left out.
+    pub(crate) fn places_of_views(&self) -> Vec<(bool, Path)> {
+        let views = self.dossier.subject.views.iter().enumerate();
+        views
+            .filter_map(|(index, view)| {
+                let agrees = self.place.location_agrees(view.location.as_ref()?)?;
+                Some((agrees, Path::at("/subject/views/*/location", index)))
+            })
+            .collect()
     }
 
     /// The greatest number of days from a date to [`Self::reference`], with both places; never negative.

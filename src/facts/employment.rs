@@ -1,18 +1,338 @@
 //! Claimed jobs: lengths, overlaps, and dates that cannot both hold.
+//!
+//! Every number of months is the least that the dates allow, so that a year written without a month
+//! never makes a contradiction.
 
+use super::catalogue::Field;
+use super::category::Category;
+use super::claims::Point;
 use super::context::Context;
-use super::element::ElementsBuilder;
+use super::element::{ElementsBuilder, Origin, Value};
+use super::employers::organisation_domain;
+use super::jobs::Job;
+use super::texts::TextOf;
+use crate::dossier::{Date, DocumentKind, Employment, EmploymentKind, Organisation, Path, Place, Text};
+use std::collections::BTreeSet;
 
-pub(crate) fn dossier<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
+/// Shorter overlaps are notice periods and hand-overs.
+const OVERLAP_MONTHS: i64 = 3;
+/// Nobody has worked for longer; greater numbers are something else.
+const MOST_YEARS: u32 = 60;
 
-pub(crate) fn elements<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
-
-/// When technologies were released and organisations founded.
-#[derive(Debug, Default)]
-pub(crate) struct Timeline {}
-
-impl Timeline {
-    pub(crate) fn new(_content: &crate::content::Content) -> Self {
-        Self {}
+/// What the jobs say of the person as a whole.
+pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    experience(ctx, builder);
+    if ctx.dossier.employment.is_empty() {
+        return;
     }
+    recruiting(ctx, builder);
+    career(ctx, builder);
+    overlaps(ctx, builder);
+    unverified(ctx, builder);
+    if !ctx.jobs.compared.is_empty() {
+        let (count, origin) = conflicts(ctx);
+        builder.number(Field::SubjectEmploymentConflicts, count, origin);
+    }
+}
+
+/// Number of employers of whom sources say different things, and where.
+pub(crate) fn conflicts(ctx: &Context<'_>) -> (f64, Origin) {
+    let differing = ctx.jobs.compared.iter().filter(|compared| !compared.differs.is_empty());
+    let keys: BTreeSet<&str> =
+        differing.clone().filter_map(|compared| ctx.jobs.all.get(compared.claim)).map(|job| job.key.as_str()).collect();
+    let places = differing.map(|compared| Place::whole(Path::at("/employment/*", compared.claim)));
+    (keys.len() as f64, Origin::derived_from(places))
+}
+
+/// Months under a recruiting title; unknown while such a job has no dates or no job has a title.
+fn recruiting<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let Some(recruiter) = ctx.knowledge.timeline.recruiter_role else { return };
+    if ctx.dossier.employment.iter().all(|job| job.title.is_none()) {
+        return;
+    }
+    let mut months = 0;
+    let mut places = Vec::new();
+    let mut undated = false;
+    for (index, job) in ctx.jobs.all.iter().enumerate() {
+        if ctx.texts.of(TextOf::EmploymentTitle(index)).iter().any(|hit| hit.intent == recruiter) {
+            places.push(Place::whole(Path::at("/employment/*", index)));
+            match job.months() {
+                Some(length) => months += length,
+                None => undated = true,
+            }
+        }
+    }
+    if !undated || months > 0 {
+        builder.number(Field::SubjectRecruitingMonths, f64::from(months), Origin::derived_from(places));
+    }
+}
+
+fn career<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let starts = ctx.jobs.all.iter().filter_map(|job| job.start);
+    if let Some((start, path)) = starts.min_by_key(|(start, _)| start.interval()) {
+        let months = start.months_until(ctx.now).0.max(0);
+        let origin = Origin::derived_from([Place::whole(path), Place::whole(Path::NOW)]);
+        builder.number(Field::SubjectCareerMonths, f64::from(months), origin);
+    }
+}
+
+/// Known from two dated full-time jobs on, or where every job's kind is stated.
+fn overlaps<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let employment = &ctx.dossier.employment;
+    let full_time = employment.iter().filter(|job| job.kind == EmploymentKind::FullTime && job.start.is_some()).count();
+    if full_time < 2 && employment.iter().any(|job| job.kind == EmploymentKind::Unknown) {
+        return;
+    }
+    let long = || ctx.jobs.overlaps.iter().filter(|overlap| overlap.months > OVERLAP_MONTHS);
+    // The same pair, told by several sources, is one pair.
+    let pairs: BTreeSet<[&str; 2]> = long()
+        .map(|overlap| {
+            let mut pair = overlap.jobs.map(|job| ctx.jobs.all.get(job).map_or("", |job| job.key.as_str()));
+            pair.sort_unstable();
+            pair
+        })
+        .collect();
+    let places = long().flat_map(|overlap| overlap.jobs).map(|job| Place::whole(Path::at("/employment/*", job)));
+    builder.number(Field::SubjectFullTimeOverlaps, pairs.len() as f64, Origin::derived_from(places));
+}
+
+/// Employers that an analyst looked for; unknown while nobody looked.
+fn unverified<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let looked = ctx.jobs.all.iter().enumerate().filter_map(|(index, job)| {
+        let (registered, path) = registered(ctx, index, job)?;
+        Some((job.key.as_str(), registered, path))
+    });
+    let looked: Vec<_> = looked.collect();
+    if looked.is_empty() {
+        return;
+    }
+    let missing = || looked.iter().filter(|(_, registered, _)| !registered);
+    let keys: BTreeSet<&str> = missing().map(|(key, ..)| *key).collect();
+    let origin = Origin::derived_from(missing().map(|(.., path)| Place::whole(*path)));
+    builder.number(Field::SubjectEmployersUnverified, keys.len() as f64, origin);
+}
+
+/// Whether an analyst found a job's employer in a register, and where that stands.
+fn registered(ctx: &Context<'_>, index: usize, job: &Job<'_>) -> Option<(bool, Path)> {
+    if let Some(registered) = ctx.dossier.employment.get(index)?.employer.registered {
+        return Some((registered, Path::at("/employment/*/employer/registered", index)));
+    }
+    let organisation = organisation_of(ctx, job, |organisation| organisation.registered.is_some())?;
+    let registered = ctx.dossier.organisations.get(organisation)?.registered?;
+    Some((registered, Path::at("/organisations/*/registered", organisation)))
+}
+
+/// Position of the enriched organisation that is a job's employer, by domain or name, among those of a condition.
+fn organisation_of(ctx: &Context<'_>, job: &Job<'_>, condition: impl Fn(&Organisation) -> bool) -> Option<usize> {
+    ctx.dossier.organisations.iter().position(|organisation| {
+        condition(organisation)
+            && (organisation
+                .name
+                .as_deref()
+                .is_some_and(|name| !job.key.is_empty() && ctx.knowledge.employers.key(name) == job.key)
+                || job.domain.as_ref().is_some_and(|(domain, _)| {
+                    organisation_domain(organisation, ctx.knowledge).is_some_and(|(other, _)| other == *domain)
+                }))
+    })
+}
+
+/// Claimed years of experience against the time since the first job or studies began.
+///
+/// Unknown while a job or studies have no start: they might be the first.
+fn experience<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let Some((years, claim)) = claimed_years(ctx) else { return };
+    let jobs = ctx.dossier.employment.iter().enumerate();
+    let studies = ctx.dossier.education.iter().enumerate();
+    let starts: Option<Vec<(Date, Path)>> = jobs
+        .map(|(index, job)| Some((job.start?, Path::at("/employment/*/start", index))))
+        .chain(studies.map(|(index, study)| Some((study.start?, Path::at("/education/*/start", index)))))
+        .collect();
+    let Some((first, path)) = starts.unwrap_or_default().into_iter().min_by_key(|(start, _)| start.interval()) else {
+        return;
+    };
+    builder.known(Field::SubjectExperienceBeforeEducationMonths);
+    let months = i64::from(years) * 12 - i64::from(first.months_until(ctx.now).1);
+    if months > 0 {
+        let origin = Origin::derived_from([claim, Place::whole(path), Place::whole(Path::NOW)]);
+        builder.number(Field::SubjectExperienceBeforeEducationMonths, months as f64, origin);
+    }
+}
+
+/// The greatest number of years of experience that headline, self-description or résumé claim, and where.
+fn claimed_years(ctx: &Context<'_>) -> Option<(u32, Place)> {
+    let intent = ctx.knowledge.timeline.years_of_experience?;
+    let subject = &ctx.dossier.subject;
+    let resumes = ctx
+        .dossier
+        .documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| matches!(document.kind, DocumentKind::Resume | DocumentKind::CoverLetter));
+    let texts: [(Option<&Text>, TextOf, Path); 2] = [
+        (subject.headline.as_ref(), TextOf::Headline, Path::plain("/subject/headline")),
+        (subject.about.as_ref(), TextOf::About, Path::plain("/subject/about")),
+    ];
+    texts
+        .into_iter()
+        .chain(resumes.map(|(index, document)| {
+            (document.text.as_ref(), TextOf::Document(index), Path::at("/documents/*/text", index))
+        }))
+        .filter_map(|(text, slot, path)| Some((text?, ctx.texts.of(slot), path)))
+        .flat_map(|(text, hits, path)| {
+            hits.iter().filter(|hit| hit.intent == intent).filter_map(move |hit| {
+                let years = leading_number(text.get(hit.value.clone()?)?)?;
+                Some((years, Place::part(path, hit.span.start, hit.span.end)))
+            })
+        })
+        .filter(|(years, _)| *years <= MOST_YEARS)
+        // The first of equals.
+        .reduce(|greatest, next| if next.0 > greatest.0 { next } else { greatest })
+}
+
+fn leading_number(text: &str) -> Option<u32> {
+    let text = text.trim_start();
+    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().ok()
+}
+
+/// Each job.
+pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    for (index, (job, read)) in ctx.dossier.employment.iter().zip(&ctx.jobs.all).enumerate() {
+        let at = |template| Path::at(template, index);
+        if let Some(title) = &job.title {
+            builder.text(Field::EmploymentTitle, title.0.as_str(), at("/employment/*/title"));
+            let hits = ctx.texts.of(TextOf::EmploymentTitle(index));
+            ctx.say_intents(builder, Field::EmploymentIntent, at("/employment/*/title"), hits);
+        }
+        if let Some(description) = &job.description {
+            builder.text(Field::EmploymentDescription, description.0.as_str(), at("/employment/*/description"));
+            let hits = ctx.texts.of(TextOf::EmploymentDescription(index));
+            ctx.say_intents(builder, Field::EmploymentIntent, at("/employment/*/description"), hits);
+        }
+        if job.kind != EmploymentKind::Unknown {
+            builder.text(Field::EmploymentKind, job.kind.as_str(), at("/employment/*/kind"));
+        }
+        if let Some(current) = job.current {
+            builder.flag(Field::EmploymentCurrent, current, Origin::read(Place::whole(at("/employment/*/current"))));
+        }
+        if let (Some(months), Some((_, start)), Some((_, end))) = (read.months(), read.start, read.end) {
+            let origin = Origin::derived_from([Place::whole(start), Place::whole(end)]);
+            builder.number(Field::EmploymentMonths, f64::from(months), origin);
+        }
+        employer(ctx, builder, index, job, read);
+        impossible(ctx, builder, index, job, read);
+        overlap(ctx, builder, index, job, read);
+        if let Some(compared) = ctx.jobs.compared.iter().find(|compared| compared.claim == index) {
+            builder.known(Field::EmploymentConflict);
+            for (point, other) in &compared.differs {
+                let (word, template) = match point {
+                    Point::Start => ("start", "/employment/*/start"),
+                    Point::End => ("end", "/employment/*/end"),
+                    Point::Title => ("title", "/employment/*/title"),
+                };
+                let places = [Place::whole(at(template)), Place::whole(Path::at(template, *other))];
+                builder.fact(Field::EmploymentConflict, Value::Text(word.into()), Origin::derived_from(places));
+            }
+        }
+        builder.element(Category::Employment, at("/employment/*"));
+    }
+}
+
+/// What is known of a job's employer.
+fn employer<'d>(
+    ctx: &Context<'d>,
+    builder: &mut ElementsBuilder<'d>,
+    index: usize,
+    job: &'d Employment,
+    read: &Job<'d>,
+) {
+    let name = Path::at("/employment/*/employer/name", index);
+    let domain_path = |from_url: bool| {
+        Path::at(if from_url { "/employment/*/employer/url" } else { "/employment/*/employer/domain" }, index)
+    };
+    if let Some((domain, from_url)) = &read.domain {
+        builder.text(Field::EmploymentEmployerDomain, domain.clone(), domain_path(*from_url));
+    }
+    if job.employer.name.is_some() || read.domain.is_some() {
+        builder.known(Field::EmploymentEmployerListed);
+        let path = match &read.domain {
+            Some((_, from_url)) if job.employer.name.is_none() => domain_path(*from_url),
+            _ => name,
+        };
+        let domain = read.domain.as_ref().map(|(domain, _)| &**domain);
+        for list in ctx.knowledge.employers.listed(&read.key, domain) {
+            let origin = Origin::derived(Place::whole(path));
+            builder.fact(Field::EmploymentEmployerListed, Value::Text(list.into()), origin);
+        }
+    }
+    if let Some((registered, path)) = registered(ctx, index, read) {
+        builder.flag(Field::EmploymentEmployerRegistered, registered, Origin::read(Place::whole(path)));
+    }
+}
+
+/// Dates that cannot hold: before the employer was founded, before what was used was released.
+fn impossible<'d>(
+    ctx: &Context<'d>,
+    builder: &mut ElementsBuilder<'d>,
+    index: usize,
+    job: &'d Employment,
+    read: &Job<'d>,
+) {
+    if let Some((start, path)) = read.start
+        && let Some((founded, founded_path)) = founded(ctx, index, job, read)
+    {
+        builder.known(Field::EmploymentBeforeFoundedMonths);
+        let (months, _) = start.months_until(founded);
+        if months > 0 {
+            let origin = Origin::derived_from([Place::whole(path), Place::whole(founded_path)]);
+            builder.number(Field::EmploymentBeforeFoundedMonths, f64::from(months), origin);
+        }
+    }
+    if let Some((end, path)) = read.end
+        && let Some(description) = &job.description
+    {
+        builder.known(Field::EmploymentTechnologyBeforeReleaseMonths);
+        let worst = ctx
+            .knowledge
+            .timeline
+            .technologies(description)
+            .map(|mention| (end.months_until(mention.released).0, mention))
+            .filter(|(months, _)| *months > 0)
+            .reduce(|worst, next| if next.0 > worst.0 { next } else { worst });
+        if let Some((months, mention)) = worst {
+            let named = Path::at("/employment/*/description", index);
+            let places = [Place::part(named, mention.span.start, mention.span.end), Place::whole(path)];
+            let origin = Origin::derived_from(places);
+            builder.number(Field::EmploymentTechnologyBeforeReleaseMonths, f64::from(months), origin);
+        }
+    }
+}
+
+/// When a job's employer was founded: as the source says, as an analyst found, or by the table of organisations.
+fn founded(ctx: &Context<'_>, index: usize, job: &Employment, read: &Job<'_>) -> Option<(Date, Path)> {
+    let name = Path::at("/employment/*/employer/name", index);
+    if let Some(founded) = job.employer.founded {
+        return Some((founded, Path::at("/employment/*/employer/founded", index)));
+    }
+    if let Some(organisation) = organisation_of(ctx, read, |organisation| organisation.founded.is_some()) {
+        let founded = ctx.dossier.organisations.get(organisation)?.founded?;
+        return Some((founded, Path::at("/organisations/*/founded", organisation)));
+    }
+    Some((ctx.knowledge.timeline.founded(&read.key)?, name))
+}
+
+/// Overlap with another full-time job; unknown for jobs of another kind, or without dates.
+fn overlap<'d>(
+    ctx: &Context<'d>,
+    builder: &mut ElementsBuilder<'d>,
+    index: usize,
+    job: &'d Employment,
+    read: &Job<'d>,
+) {
+    if job.kind != EmploymentKind::FullTime || read.start.is_none() || read.end.is_none() {
+        return;
+    }
+    let (months, other) = ctx.jobs.greatest_overlap(index).map_or((0, None), |(months, other)| (months, Some(other)));
+    let jobs = std::iter::once(index).chain(other).map(|job| Place::whole(Path::at("/employment/*", job)));
+    builder.number(Field::EmploymentOverlapMonths, months as f64, Origin::derived_from(jobs));
 }

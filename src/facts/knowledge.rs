@@ -6,7 +6,6 @@
 use super::addresses::AddressKnowledge;
 use super::autorun::CodeKnowledge;
 use super::employer_names::EmployerKnowledge;
-use super::employment::Timeline;
 use super::files::FileKnowledge;
 use super::gazetteer::Gazetteer;
 use super::hosts::DomainKnowledge;
@@ -14,6 +13,8 @@ use super::lookalike::LookalikeKnowledge;
 use super::payees::PaymentKnowledge;
 use super::ranges::NetworkKnowledge;
 use super::spelling::NameKnowledge;
+use super::timeline::Timeline;
+use super::vocation::Vocation;
 use crate::content::Content;
 
 /// Lists and tables, resolved; make it once for a run.
@@ -29,6 +30,8 @@ pub struct Knowledge<'c> {
     pub(crate) addresses: AddressKnowledge,
     /// When technologies were released and organisations founded.
     pub(crate) timeline: Timeline,
+    /// Words of job titles and degrees.
+    pub(crate) vocation: Vocation,
     /// Classes of mail and web domains.
     pub(crate) domains: DomainKnowledge<'c>,
     /// What file endings mean.
@@ -48,15 +51,17 @@ pub struct Knowledge<'c> {
 impl<'c> Knowledge<'c> {
     /// Resolves what the content holds; a list or table that is missing makes its facts unknown.
     pub fn new(content: &'c Content) -> Self {
+        let employers = EmployerKnowledge::new(content);
         Self {
             content,
             names: NameKnowledge::new(content),
             places: Gazetteer::new(content),
             addresses: AddressKnowledge::new(content),
-            timeline: Timeline::new(content),
+            timeline: Timeline::new(content, &employers),
+            vocation: Vocation::new(content),
             domains: DomainKnowledge::new(content),
             files: FileKnowledge::new(content),
-            employers: EmployerKnowledge::new(content),
+            employers,
             lookalike: LookalikeKnowledge::new(content),
             network: NetworkKnowledge::new(content),
             payment: PaymentKnowledge::new(content),
