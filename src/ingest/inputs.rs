@@ -1,17 +1,15 @@
 //! From what was named to the files that will be read: walked, sorted, checked and recognised.
 
-use super::ADAPTERS;
-use super::adapter::{Adapter, Confidence, Glimpse};
-use super::error::{IngestError, Names};
+use super::adapter::Adapter;
+use super::detect::{self, Seen};
+use super::error::IngestError;
 use super::options::{Limits, ReadOptions};
-use super::unpack::{self, Packing};
+use super::tree;
+use super::unpack::Packing;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
-
-/// Bytes that detection looks at.
-const HEAD: u64 = 1 << 16;
 
 /// What the caller named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,10 +63,16 @@ pub(crate) enum Passed {
 
 /// Where the bytes of a file are.
 pub(crate) enum Source {
-    /// Opened again when its turn comes.
+    /// A file, opened again when its turn comes.
     File(PathBuf),
     /// A pipe: already open, its first bytes already taken.
     Pipe { taken: Vec<u8>, rest: Box<dyn Read + Send> },
+    /// A zip archive, opened again when its turn comes.
+    Zip(PathBuf),
+    /// A zip archive that came through a pipe, in a private temporary file.
+    SpooledZip(File),
+    /// A folder that is an archive: its files, and what each is called in it.
+    Folder(Vec<(String, PathBuf)>),
 }
 
 /// Everything that will be read, in order.
@@ -76,7 +80,7 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
     if inputs.is_empty() {
         return Err(IngestError::NoInput);
     }
-    let forced = options.input_format.as_deref().map(adapter_named).transpose()?;
+    let forced = options.input_format.as_deref().map(detect::adapter_named).transpose()?;
     let mut named: Vec<(String, &Input)> = inputs.iter().map(|input| (input.name(), input)).collect();
     named.sort();
     let mut seen = BTreeSet::new();
@@ -91,17 +95,6 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
     Ok(planned)
 }
 
-fn adapter_named(given: &str) -> Result<&'static Adapter, IngestError> {
-    ADAPTERS
-        .iter()
-        .find(|adapter| adapter.name == given)
-        .ok_or_else(|| IngestError::UnknownFormat { given: given.to_owned(), known: known() })
-}
-
-fn known() -> Names {
-    Names(ADAPTERS.iter().map(|adapter| adapter.name).collect())
-}
-
 fn named_path(
     name: String,
     path: &Path,
@@ -110,23 +103,27 @@ fn named_path(
 ) -> Result<Vec<Planned>, IngestError> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => IngestError::Missing { path: name.clone() },
-        _ => IngestError::Unreadable { path: name.clone(), reason: error.to_string() },
+        _ => unreadable(&name, &error),
     })?;
-    let unreadable = |error: io::Error| IngestError::Unreadable { path: name.clone(), reason: error.to_string() };
     if metadata.is_dir() {
-        fs::read_dir(path).map_err(unreadable)?;
+        fs::read_dir(path).map_err(|error| unreadable(&name, &error))?;
         let mut found = Vec::new();
         walk(path, forced, &mut found);
         return Ok(found);
     }
-    let mut file = File::open(path).map_err(unreadable)?;
+    let mut file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     if !metadata.is_file() {
         return Ok(vec![pipe(name, Box::new(file), forced, limits)?]);
     }
-    let mut taken = Vec::new();
-    file.by_ref().take(HEAD).read_to_end(&mut taken).map_err(unreadable)?;
-    let adapter = recognise_named(&name, &taken, forced, limits)?;
-    Ok(vec![Planned { name, plan: Plan::Read { file: Source::File(path.into()), adapter }, size: metadata.len() }])
+    let head = detect::take_head(&mut file).map_err(|error| unreadable(&name, &error))?;
+    let (file, seen) = if Packing::of(&head) == Packing::Zip {
+        file.rewind().map_err(|error| unreadable(&name, &error))?;
+        (Source::Zip(path.into()), zip_names(&name, file, limits)?)
+    } else {
+        (Source::File(path.into()), Seen::Head(head))
+    };
+    let adapter = detect::named(&name, &seen, forced, limits)?;
+    Ok(vec![Planned { name, plan: Plan::Read { file, adapter }, size: metadata.len() }])
 }
 
 fn pipe(
@@ -135,145 +132,150 @@ fn pipe(
     forced: Option<&'static Adapter>,
     limits: &Limits,
 ) -> Result<Planned, IngestError> {
-    let mut taken = Vec::new();
-    rest.by_ref()
-        .take(HEAD)
-        .read_to_end(&mut taken)
-        .map_err(|error| IngestError::Unreadable { path: name.clone(), reason: error.to_string() })?;
-    let adapter = recognise_named(&name, &taken, forced, limits)?;
-    Ok(Planned { name, plan: Plan::Read { file: Source::Pipe { taken, rest }, adapter }, size: 0 })
+    let taken = detect::take_head(&mut rest).map_err(|error| unreadable(&name, &error))?;
+    if Packing::of(&taken) != Packing::Zip {
+        let seen = Seen::Head(taken.clone());
+        let adapter = detect::named(&name, &seen, forced, limits)?;
+        return Ok(Planned { name, plan: Plan::Read { file: Source::Pipe { taken, rest }, adapter }, size: 0 });
+    }
+    // A zip archive is read from its end.
+    let spooled = spool(io::Cursor::new(taken).chain(rest), limits).map_err(|error| unreadable(&name, &error))?;
+    let listed = spooled.try_clone().map_err(|error| unreadable(&name, &error))?;
+    let seen = zip_names(&name, listed, limits)?;
+    let adapter = detect::named(&name, &seen, forced, limits)?;
+    let size = spooled.metadata().map_or(0, |metadata| metadata.len());
+    Ok(Planned { name, plan: Plan::Read { file: Source::SpooledZip(spooled), adapter }, size })
+}
+
+fn spool(bytes: impl Read, limits: &Limits) -> io::Result<File> {
+    let mut spooled = tempfile::tempfile()?;
+    let most = limits.max_total_bytes;
+    if io::copy(&mut bytes.take(most.saturating_add(1)), &mut spooled)? > most {
+        return Err(io::Error::other(format!("it has more than the {most} bytes that an input may have")));
+    }
+    spooled.rewind()?;
+    Ok(spooled)
+}
+
+fn zip_names(name: &str, file: File, limits: &Limits) -> Result<Seen, IngestError> {
+    tree::names_in_zip(file, limits)
+        .map(Seen::Entries)
+        .map_err(|reason| IngestError::Unreadable { path: name.to_owned(), reason })
+}
+
+fn unreadable(name: &str, error: &io::Error) -> IngestError {
+    IngestError::Unreadable { path: name.to_owned(), reason: error.to_string() }
 }
 
 /// Files below a folder, sorted; links are not followed, what the system keeps for itself is not seen.
+///
+/// A folder that is an archive takes the tables and pages in it; whatever else lies there is walked as usual.
 fn walk(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned>) {
-    let name = |path: &Path| path.to_string_lossy().into_owned();
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let plan = Plan::Pass(Passed::Rejected(format!("could not list the folder: {error}")));
-            found.push(Planned { name: name(folder), plan, size: 0 });
-            return;
-        }
-    };
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        if is_litter(&path) {
-            continue;
-        }
-        let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
-        if metadata.is_dir() {
-            walk(&path, forced, found);
-            continue;
-        }
-        let plan = if metadata.is_symlink() {
-            Plan::Pass(Passed::Skipped("a link, which is not followed"))
-        } else if metadata.is_file() {
-            Plan::Recognise { path: path.clone(), forced }
-        } else {
-            Plan::Pass(Passed::Skipped("not a file"))
-        };
-        found.push(Planned { name: name(&path), plan, size: metadata.len() });
+    let listing = Listing::of(folder);
+    if let Some(reason) = listing.fault {
+        found.push(Planned { name: shown(folder), plan: Plan::Pass(Passed::Rejected(reason)), size: 0 });
     }
-}
-
-/// What systems and office programs leave behind: `.DS_Store`, `Thumbs.db`, `~$letter.docx`, `__MACOSX`, dot files.
-pub(crate) fn is_litter(path: &Path) -> bool {
-    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| {
-        name.starts_with('.')
-            || name.starts_with("~$")
-            || name == "__MACOSX"
-            || name.eq_ignore_ascii_case("thumbs.db")
-            || name.eq_ignore_ascii_case("desktop.ini")
-    })
-}
-
-/// Who reads a file that was named; anyone whose format it may be will do.
-fn recognise_named(
-    name: &str,
-    taken: &[u8],
-    forced: Option<&'static Adapter>,
-    limits: &Limits,
-) -> Result<&'static Adapter, IngestError> {
-    if let Some(adapter) = forced {
-        return Ok(adapter);
-    }
-    let head = unpacked_head(taken, limits)
-        .map_err(|error| IngestError::Unreadable { path: name.to_owned(), reason: error.to_string() })?;
-    let mut claims = claims(&glimpse(name, &head));
-    if claims.iter().any(|(confidence, _)| *confidence == Confidence::Certain) {
-        claims.retain(|(confidence, _)| *confidence == Confidence::Certain);
-    }
-    match claims.as_slice() {
-        [(_, adapter)] => Ok(adapter),
-        [] => Err(IngestError::NotRecognised {
-            path: name.to_owned(),
-            reason: if head.is_empty() { "it is empty" } else { "no format fits its first bytes" }.to_owned(),
-            known: known(),
-        }),
-        several => Err(IngestError::Ambiguous {
-            path: name.to_owned(),
-            candidates: Names(several.iter().map(|(_, adapter)| adapter.name).collect()),
-        }),
-    }
-}
-
-/// Who reads a file of a walked folder; only somebody who is certain, and nobody else is.
-pub(crate) fn recognise_met(
-    name: &str,
-    taken: &[u8],
-    forced: Option<&'static Adapter>,
-    limits: &Limits,
-) -> Result<&'static Adapter, Passed> {
-    let head = unpacked_head(taken, limits).map_err(|error| Passed::Rejected(error.to_string()))?;
-    let claims = claims(&glimpse(name, &head));
-    let certain: Vec<_> = claims.iter().filter(|(confidence, _)| *confidence == Confidence::Certain).collect();
-    if let Some(adapter) = forced {
-        let claimed = claims.iter().any(|(_, claimant)| std::ptr::eq(*claimant, adapter));
-        return if claimed { Ok(adapter) } else { Err(Passed::Skipped("not an export of the format that was named")) };
-    }
-    match certain.as_slice() {
-        [(_, adapter)] => Ok(adapter),
-        [] => Err(Passed::Skipped("not an export")),
-        several => {
-            let names = Names(several.iter().map(|(_, adapter)| adapter.name).collect());
-            Err(Passed::Rejected(format!("it may be {names} (say which with --input-format)")))
-        }
-    }
-}
-
-fn claims(glimpse: &Glimpse<'_>) -> Vec<(Confidence, &'static Adapter)> {
-    ADAPTERS.iter().filter_map(|adapter| (adapter.detect)(glimpse).map(|confidence| (confidence, adapter))).collect()
-}
-
-fn glimpse<'a>(name: &'a str, head: &'a [u8]) -> Glimpse<'a> {
-    Glimpse { name: plain_name(name), head, entries: None }
-}
-
-/// The file name without folders and without `.gz` or `.zst`.
-pub(crate) fn plain_name(name: &str) -> &str {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    base.strip_suffix(".gz").or_else(|| base.strip_suffix(".zst")).unwrap_or(base)
-}
-
-/// The first unpacked bytes. Damage further on is met when the file is read.
-pub(crate) fn unpacked_head(taken: &[u8], limits: &Limits) -> io::Result<Vec<u8>> {
-    let packing = Packing::of(taken);
-    if matches!(packing, Packing::None | Packing::Zip) {
-        return Ok(taken.to_vec());
-    }
-    let mut head = Vec::new();
-    let result =
-        unpack::unpack(Box::new(io::Cursor::new(taken.to_vec())), packing, limits)?.take(HEAD).read_to_end(&mut head);
-    match result {
-        Err(error) if head.is_empty() => Err(error),
-        _ => Ok(head),
-    }
-}
-
-/// The first bytes of a file.
-pub(crate) fn take_head(path: &Path) -> io::Result<Vec<u8>> {
+    let names: Vec<String> = listing.files.iter().map(|path| base(path)).collect();
+    let adapter = detect::met(&shown(folder), &Seen::Entries(names), forced, &Limits::default()).ok();
     let mut taken = Vec::new();
-    File::open(path)?.take(HEAD).read_to_end(&mut taken)?;
-    Ok(taken)
+    if let Some(adapter) = adapter {
+        gather(folder, "", forced, &mut taken);
+        let size = taken.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|metadata| metadata.len()).sum();
+        let plan = Plan::Read { file: Source::Folder(taken.clone()), adapter };
+        found.push(Planned { name: shown(folder), plan, size });
+    }
+    for path in listing.others {
+        let plan = Plan::Pass(Passed::Skipped("a link or device, which is not followed"));
+        found.push(Planned { name: shown(&path), plan, size: 0 });
+    }
+    for path in listing.files {
+        if adapter.is_none() || !is_of_archive(&path) {
+            let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+            found.push(Planned { name: shown(&path), plan: Plan::Recognise { path, forced }, size });
+        }
+    }
+    for path in listing.folders {
+        if adapter.is_none() {
+            walk(&path, forced, found);
+        } else {
+            rest_of_archive(&path, forced, found);
+        }
+    }
+}
+
+/// What lies in a folder of an archive and is none of its tables and pages.
+fn rest_of_archive(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned>) {
+    if is_archive(folder, forced) {
+        return walk(folder, forced, found);
+    }
+    let listing = Listing::of(folder);
+    for path in listing.files.into_iter().filter(|path| !is_of_archive(path)) {
+        let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+        found.push(Planned { name: shown(&path), plan: Plan::Recognise { path, forced }, size });
+    }
+    for path in listing.folders {
+        rest_of_archive(&path, forced, found);
+    }
+}
+
+/// The tables and pages of an archive's folder, except those of another archive inside it.
+fn gather(folder: &Path, prefix: &str, forced: Option<&'static Adapter>, taken: &mut Vec<(String, PathBuf)>) {
+    let listing = Listing::of(folder);
+    for path in listing.files.into_iter().filter(|path| is_of_archive(path)) {
+        taken.push((format!("{prefix}{}", base(&path)), path));
+    }
+    for path in listing.folders {
+        if !is_archive(&path, forced) {
+            gather(&path, &format!("{prefix}{}/", base(&path)), forced, taken);
+        }
+    }
+}
+
+fn is_archive(folder: &Path, forced: Option<&'static Adapter>) -> bool {
+    let names = Listing::of(folder).files.iter().map(|path| base(path)).collect();
+    detect::met(&shown(folder), &Seen::Entries(names), forced, &Limits::default()).is_ok()
+}
+
+fn is_of_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|last| ["csv", "html", "htm"].iter().any(|known| last.eq_ignore_ascii_case(known)))
+}
+
+/// What lies directly in a folder, sorted.
+#[derive(Default)]
+struct Listing {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    others: Vec<PathBuf>,
+    fault: Option<String>,
+}
+
+impl Listing {
+    fn of(folder: &Path) -> Self {
+        let mut listing = Self::default();
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return Self { fault: Some(format!("could not list the folder: {error}")), ..listing },
+        };
+        for entry in entries {
+            match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
+                Ok((path, _)) if tree::is_litter(&base(&path)) => {}
+                Ok((path, kind)) if kind.is_dir() => listing.folders.push(path),
+                Ok((path, kind)) if kind.is_file() => listing.files.push(path),
+                Ok((path, _)) => listing.others.push(path),
+                Err(error) => listing.fault = Some(format!("could not list all of the folder: {error}")),
+            }
+        }
+        listing.files.sort();
+        listing.folders.sort();
+        listing.others.sort();
+        listing
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn base(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -24,7 +24,7 @@ pub struct Record {
 #[derive(Debug)]
 enum Body {
     Raw { bytes: Vec<u8>, max_depth: usize },
-    Ready(Box<Dossier>),
+    Ready { dossier: Box<Dossier>, unknown_fields: Vec<String> },
 }
 
 /// A record that was read.
@@ -45,8 +45,8 @@ impl Record {
     }
 
     /// A record that an adapter made.
-    pub(crate) fn ready(source: Locator, dossier: Dossier) -> Self {
-        Self { source, body: Body::Ready(Box::new(dossier)) }
+    pub(crate) fn ready(source: Locator, dossier: Dossier, unknown_fields: Vec<String>) -> Self {
+        Self { source, body: Body::Ready { dossier: Box::new(dossier), unknown_fields } }
     }
 
     /// Where it stood.
@@ -61,7 +61,9 @@ impl Record {
     pub fn read(self) -> Result<Read, Rejected> {
         match self.body {
             Body::Raw { bytes, max_depth } => parse::record(&bytes, self.source, max_depth),
-            Body::Ready(dossier) => Ok(Read { dossier: *dossier, source: self.source, unknown_fields: Vec::new() }),
+            Body::Ready { dossier, unknown_fields } => {
+                Ok(Read { dossier: *dossier, source: self.source, unknown_fields })
+            }
         }
     }
 }

@@ -3,9 +3,15 @@
 //! The only reader of files. Judging is left to the floors above.
 
 mod adapter;
+mod dates;
+mod delimited;
+mod detect;
 mod error;
+mod html;
+mod id;
 mod inputs;
 mod item;
+mod linkedin_archive;
 mod narrow;
 mod native;
 mod options;
@@ -25,9 +31,17 @@ pub use reader::{Reader, open};
 pub use roster::{RosterLine, roster};
 
 /// Every format that is read: one row each.
-pub const ADAPTERS: &[Adapter] = &[Adapter {
-    name: "native",
-    description: "falseface dossiers: JSON Lines, one JSON object, or an array (.gz and .zst too)",
-    detect: native::detect,
-    open: native::open,
-}];
+pub const ADAPTERS: &[Adapter] = &[
+    Adapter {
+        name: "native",
+        description: "falseface dossiers: JSON Lines, one JSON object, or an array (.gz and .zst too)",
+        detect: native::detect,
+        open: native::open,
+    },
+    Adapter {
+        name: "linkedin-archive",
+        description: "LinkedIn's \"Get a copy of your data\": the .zip, its folder, or messages.csv, Invitations.csv or Connections.csv",
+        detect: linkedin_archive::detect,
+        open: linkedin_archive::open,
+    },
+];

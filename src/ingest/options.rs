@@ -20,7 +20,7 @@ pub struct Limits {
     pub max_record_bytes: usize,
     /// Nesting of JSON, and never more than 128, which is what the parser itself allows. Default 128.
     pub max_depth: usize,
-    /// Bytes of one entry of an archive, unpacked. Default 1 GiB.
+    /// Bytes of one entry of an archive, unpacked; an entry is held in memory. Default 512 MiB.
     pub max_entry_bytes: u64,
     /// Bytes of one compressed input or archive, unpacked. Default 64 GiB.
     pub max_total_bytes: u64,
@@ -37,7 +37,7 @@ impl Default for Limits {
         Self {
             max_record_bytes: 16 << 20,
             max_depth: 128,
-            max_entry_bytes: 1 << 30,
+            max_entry_bytes: 512 << 20,
             max_total_bytes: 64 << 30,
             max_ratio: 250,
             max_entries: 50_000,

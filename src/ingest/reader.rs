@@ -1,17 +1,20 @@
 //! Reads the planned inputs one after the other and yields what is met, in input order.
 
-use super::adapter::{Context, Items, Opened};
+use super::adapter::{Adapter, Context, Items, Opened};
+use super::detect::{self, Seen};
+use super::error::IngestError;
 use super::inputs::{self, Input, Passed, Plan, Planned, Source};
 use super::item::Item;
 use super::options::ReadOptions;
 use super::tap::Tap;
+use super::tree::{self, Digests, Tree};
 use super::unpack::{self, Packing};
-use super::{adapter::Adapter, error::IngestError};
 use crate::dossier::{InputDigest, Locator, Rejected, Skipped};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 
 /// Bytes that are read at once.
 const BLOCK: usize = 1 << 20;
@@ -49,7 +52,13 @@ pub struct Reader {
 struct Current {
     items: Items,
     source: Locator,
-    tap: Tap,
+    digest: Digest,
+}
+
+/// Where the digests of an input come from.
+enum Digest {
+    Stream(Tap),
+    Tree(Digests),
 }
 
 impl std::fmt::Debug for Reader {
@@ -84,16 +93,10 @@ impl Reader {
         let source = Locator::file(file.name.as_str());
         let (bytes, adapter) = match file.plan {
             Plan::Read { file, adapter } => (file, adapter),
-            Plan::Recognise { path, forced } => {
-                let taken = match inputs::take_head(&path) {
-                    Ok(taken) => taken,
-                    Err(error) => return Some(rejected(source, format!("could not read the file: {error}"))),
-                };
-                match inputs::recognise_met(&file.name, &taken, forced, &self.options.limits) {
-                    Ok(adapter) => (Source::File(path), adapter),
-                    Err(passed) => return Some(passed_over(source, passed)),
-                }
-            }
+            Plan::Recognise { path, forced } => match self.recognise(&file.name, path, forced) {
+                Ok(recognised) => recognised,
+                Err(passed) => return Some(passed_over(source, passed)),
+            },
             Plan::Pass(passed) => return Some(passed_over(source, passed)),
         };
         match self.start(bytes, adapter, &source) {
@@ -101,22 +104,44 @@ impl Reader {
                 self.current = Some(current);
                 None
             }
-            Err(error) => Some(rejected(source, format!("could not read the file: {error}"))),
+            Err(reason) => Some(passed_over(source, Passed::Rejected(format!("could not read the file: {reason}")))),
         }
     }
 
-    fn start(&self, bytes: Source, adapter: &'static Adapter, source: &Locator) -> io::Result<Current> {
+    /// Who reads a file that was met in a folder.
+    fn recognise(
+        &self,
+        name: &str,
+        path: PathBuf,
+        forced: Option<&'static Adapter>,
+    ) -> Result<(Source, &'static Adapter), Passed> {
+        let limits = &self.options.limits;
+        let rejected = |reason: String| Passed::Rejected(format!("could not read the file: {reason}"));
+        let mut file = File::open(&path).map_err(|error| rejected(error.to_string()))?;
+        let head = detect::take_head(&mut file).map_err(|error| rejected(error.to_string()))?;
+        if Packing::of(&head) != Packing::Zip {
+            return Ok((Source::File(path), detect::met(name, &Seen::Head(head), forced, limits)?));
+        }
+        let names = tree::names_in_zip(file, limits).map_err(rejected)?;
+        Ok((Source::Zip(path), detect::met(name, &Seen::Entries(names), forced, limits)?))
+    }
+
+    fn start(&self, bytes: Source, adapter: &'static Adapter, source: &Locator) -> Result<Current, String> {
         let limits = self.options.limits;
-        let (taken, raw): (Vec<u8>, Box<dyn Read + Send>) = match bytes {
-            Source::File(path) => (inputs::take_head(&path)?, Box::new(File::open(path)?)),
-            Source::Pipe { taken, rest } => (taken.clone(), Box::new(io::Cursor::new(taken).chain(rest))),
-        };
-        let tap = Tap::new(raw, Arc::clone(&self.progress));
-        let unpacked = unpack::unpack(Box::new(tap.clone()), Packing::of(&taken), &limits)?;
-        let opened = Opened::Stream {
-            reader: Box::new(BufReader::with_capacity(BLOCK, unpacked)),
-            head: inputs::unpacked_head(&taken, &limits).unwrap_or_default(),
-            name: inputs::plain_name(&source.path).to_ascii_lowercase(),
+        let progress = Arc::clone(&self.progress);
+        let open = |path| File::open(path).map_err(|error| error.to_string());
+        let (opened, digest) = match bytes {
+            Source::File(path) => {
+                let taken = detect::take_head(&mut open(&path)?).map_err(|error| error.to_string())?;
+                self.stream(&taken, Box::new(open(&path)?), source).map_err(|error| error.to_string())?
+            }
+            Source::Pipe { taken, rest } => {
+                let raw = Box::new(io::Cursor::new(taken.clone()).chain(rest));
+                self.stream(&taken, raw, source).map_err(|error| error.to_string())?
+            }
+            Source::Zip(path) => tree(Tree::zip(open(&path)?, source.clone(), &limits, progress)?),
+            Source::SpooledZip(file) => tree(Tree::zip(file, source.clone(), &limits, progress)?),
+            Source::Folder(files) => tree(Tree::folder(files, source.clone(), &limits, progress)),
         };
         let context = Context {
             source: source.clone(),
@@ -124,8 +149,25 @@ impl Reader {
             include_owner: self.options.include_owner,
             owner: self.options.owner.as_deref().map(Arc::from),
         };
-        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), tap })
+        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest })
     }
+
+    fn stream(&self, taken: &[u8], raw: Box<dyn Read + Send>, source: &Locator) -> io::Result<(Opened, Digest)> {
+        let limits = &self.options.limits;
+        let tap = Tap::new(raw, Arc::clone(&self.progress));
+        let unpacked = unpack::unpack(Box::new(tap.clone()), Packing::of(taken), limits)?;
+        let opened = Opened::Stream {
+            reader: Box::new(BufReader::with_capacity(BLOCK, unpacked)),
+            head: detect::unpacked_head(taken, limits).unwrap_or_default(),
+            name: detect::plain_name(&source.path).to_ascii_lowercase(),
+        };
+        Ok((opened, Digest::Stream(tap)))
+    }
+}
+
+fn tree(tree: Tree) -> (Opened, Digest) {
+    let digests = tree.digests();
+    (Opened::Tree(tree), Digest::Tree(digests))
 }
 
 impl Iterator for Reader {
@@ -137,8 +179,14 @@ impl Iterator for Reader {
                 if let Some(item) = current.items.next() {
                     return Some(item);
                 }
-                if let Some(Current { source, tap, .. }) = self.current.take() {
-                    self.digests.push(InputDigest { source, sha256: tap.finish() });
+                if let Some(Current { source, digest, items }) = self.current.take() {
+                    drop(items);
+                    match digest {
+                        Digest::Stream(tap) => self.digests.push(InputDigest { source, sha256: tap.finish() }),
+                        Digest::Tree(read) => {
+                            self.digests.append(&mut read.lock().unwrap_or_else(PoisonError::into_inner));
+                        }
+                    }
                 }
             }
             let file = self.planned.next()?;
@@ -152,10 +200,6 @@ impl Iterator for Reader {
 fn passed_over(source: Locator, passed: Passed) -> Item {
     match passed {
         Passed::Skipped(reason) => Item::Skipped(Skipped { source, reason: reason.to_owned() }),
-        Passed::Rejected(reason) => rejected(source, reason),
+        Passed::Rejected(reason) => Item::Rejected(Rejected { source, reason }),
     }
-}
-
-fn rejected(source: Locator, reason: String) -> Item {
-    Item::Rejected(Rejected { source, reason })
 }

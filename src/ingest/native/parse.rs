@@ -81,6 +81,13 @@ fn check_schema(schema: &str) -> Result<(), Fault> {
     }
 }
 
+/// Enough of a record to tell which version wrote it.
+#[derive(Deserialize)]
+struct Versioned {
+    #[serde(default)]
+    schema: String,
+}
+
 /// Re-reads a failed record slowly, to say where and why it failed.
 fn explain(text: &str, error: &serde_json::Error) -> Fault {
     if !error.is_data() {
@@ -92,11 +99,6 @@ fn explain(text: &str, error: &serde_json::Error) -> Fault {
         });
     }
     // Another version's record fails by its types: its version is the reason worth telling.
-    #[derive(Deserialize)]
-    struct Versioned {
-        #[serde(default)]
-        schema: String,
-    }
     if let Ok(Versioned { schema }) = serde_json::from_str(text)
         && let Err(fault) = check_schema(&schema)
     {
@@ -109,7 +111,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Fault {
             let mut pointer = String::new();
             for segment in located.path() {
                 match segment {
-                    Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+                    Segment::Seq { index } => push_key(&mut pointer, &index.to_string()),
                     Segment::Map { key } => push_key(&mut pointer, key),
                     Segment::Enum { .. } | Segment::Unknown => {}
                 }

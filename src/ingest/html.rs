@@ -1,0 +1,282 @@
+//! Fragments of HTML as messages carry them: their text as a reader sees it, and their links.
+//!
+//! Written for fragments of a few tags; a tag that is not known is left out, its text kept.
+//! It never nests, so that hostile markup costs time in proportion to its length and nothing else.
+
+use crate::dossier::Link;
+
+/// Tags that show that a text is HTML at all.
+const MARKS: [&str; 22] = [
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "div",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "hr",
+    "html",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "span",
+    "strong",
+    "table",
+    "td",
+    "u",
+    "ul",
+];
+/// Tags that begin a new line.
+const BLOCKS: [&str; 16] =
+    ["p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "blockquote", "hr", "table", "section", "pre"];
+
+/// Signs that look like a tag and are none, after which a text is taken to have no more tags:
+/// each costs a search for its end.
+const MAX_FAILURES: usize = 256;
+
+/// A fragment, as a reader sees it.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Fragment {
+    /// Its text, a line for each paragraph.
+    pub(crate) text: String,
+    /// Its links with the text that they show.
+    pub(crate) links: Vec<Link>,
+}
+
+/// Reads a text that may be HTML. A plain text comes back as it was.
+pub(crate) fn read(raw: &str) -> Fragment {
+    if !is_html(raw) {
+        return Fragment { text: raw.to_owned(), links: Vec::new() };
+    }
+    let mut fragment = Fragment::default();
+    let mut open_link: Option<(String, usize)> = None;
+    let mut failures = 0;
+    let mut rest = raw;
+    while let Some(at) = rest.find(['<', '&', '\n', '\r', '\t']) {
+        let (before, from) = rest.split_at(at);
+        fragment.text.push_str(before);
+        if failures >= MAX_FAILURES && from.starts_with('<') {
+            fragment.text.push('<');
+            rest = from.get(1..).unwrap_or_default();
+        } else if let Some(after) = from.strip_prefix("<!--") {
+            rest = after.split_once("-->").map_or("", |(_, after)| after);
+        } else if let Some(tag) = Tag::at(from) {
+            rest = from.get(tag.length..).unwrap_or_default();
+            match tag.name.as_str() {
+                "a" => {
+                    close_link(&mut fragment, open_link.take());
+                    if let Some(href) = tag.href.filter(|_| !tag.closes) {
+                        open_link = Some((href, fragment.text.len()));
+                    }
+                }
+                "script" | "style" if !tag.closes => {
+                    let end = format!("</{}", tag.name);
+                    rest = find_ignoring_case(rest, &end).map_or("", |at| rest.get(at..).unwrap_or_default());
+                }
+                name if BLOCKS.contains(&name) => break_line(&mut fragment.text),
+                _ => {}
+            }
+        } else if from.starts_with('&') {
+            let (shown, length) = entity(from);
+            fragment.text.push_str(&shown);
+            rest = from.get(length..).unwrap_or_default();
+        } else if from.starts_with('<') {
+            failures += 1;
+            fragment.text.push('<');
+            rest = from.get(1..).unwrap_or_default();
+        } else {
+            // White space between tags is layout.
+            if !fragment.text.is_empty() && !fragment.text.ends_with([' ', '\n']) {
+                fragment.text.push(' ');
+            }
+            rest = from.get(1..).unwrap_or_default();
+        }
+    }
+    fragment.text.push_str(rest);
+    close_link(&mut fragment, open_link);
+    let kept = fragment.text.trim_end().len();
+    fragment.text.truncate(kept);
+    fragment
+}
+
+fn close_link(fragment: &mut Fragment, open: Option<(String, usize)>) {
+    if let Some((href, start)) = open {
+        let shown = fragment.text.get(start..).unwrap_or_default().trim();
+        let text = (!shown.is_empty()).then(|| shown.to_owned());
+        fragment.links.push(Link { href, text });
+    }
+}
+
+/// One line break, and never an empty line at the start.
+fn break_line(text: &mut String) {
+    let kept = text.trim_end_matches(' ').len();
+    text.truncate(kept);
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
+/// Whether a text has a tag of those that messages use, or a character reference.
+fn is_html(raw: &str) -> bool {
+    memchr::memchr2_iter(b'<', b'&', raw.as_bytes()).take(MAX_FAILURES).any(|at| {
+        let from = raw.get(at..).unwrap_or_default();
+        if from.starts_with('&') {
+            entity(from).1 > 1
+        } else {
+            Tag::at(from).is_some_and(|tag| MARKS.contains(&tag.name.as_str()))
+        }
+    })
+}
+
+/// A tag at the very start of a text.
+struct Tag {
+    name: String,
+    closes: bool,
+    href: Option<String>,
+    length: usize,
+}
+
+impl Tag {
+    /// Longest tag that is looked at; the address in a link can be long.
+    const LONGEST: usize = 16_384;
+
+    fn at(text: &str) -> Option<Self> {
+        let inner = text.strip_prefix('<')?;
+        let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+        let name_length = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (name, rest) = inner.split_at(name_length);
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !rest.starts_with(['>', '/', ' ', '\n', '\r', '\t'])
+        {
+            return None;
+        }
+        let attributes = rest.len();
+        let mut quote = None;
+        let end = rest.bytes().take(Self::LONGEST).position(|byte| match (quote, byte) {
+            (None, b'>') => true,
+            (None, b'"' | b'\'') => {
+                quote = Some(byte);
+                false
+            }
+            (Some(open), close) if open == close => {
+                quote = None;
+                false
+            }
+            _ => false,
+        })?;
+        let href = if name.eq_ignore_ascii_case("a") { href(rest.get(..end)?) } else { None };
+        Some(Self { name: name.to_ascii_lowercase(), closes, href, length: text.len() - attributes + end + 1 })
+    }
+}
+
+/// The address of a link, from its attributes.
+fn href(attributes: &str) -> Option<String> {
+    let at = find_ignoring_case(attributes, "href")?;
+    let value = attributes.get(at + 4..)?.trim_start().strip_prefix('=')?.trim_start();
+    let raw = match value.chars().next()? {
+        quote @ ('"' | '\'') => value.get(1..)?.split(quote).next()?,
+        _ => value.split_whitespace().next()?,
+    };
+    let mut plain = String::with_capacity(raw.len());
+    let mut rest = raw.trim();
+    while let Some(at) = rest.find('&') {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let (shown, length) = entity(from);
+        plain.push_str(&shown);
+        rest = from.get(length..)?;
+    }
+    plain.push_str(rest);
+    (!plain.is_empty()).then_some(plain)
+}
+
+fn find_ignoring_case(text: &str, lower: &str) -> Option<usize> {
+    let (text, lower) = (text.as_bytes(), lower.as_bytes());
+    text.windows(lower.len()).position(|window| window.eq_ignore_ascii_case(lower))
+}
+
+/// What a character reference at the start of a text shows, and its length; a bare `&` shows itself.
+fn entity(text: &str) -> (String, usize) {
+    let bare = ("&".to_owned(), 1);
+    let Some(end) = text.bytes().take(12).position(|byte| byte == b';') else { return bare };
+    let Some(name) = text.get(1..end) else { return bare };
+    let character = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        };
+        code.and_then(char::from_u32).filter(|character| *character != '\0')
+    } else {
+        named(name)
+    };
+    character.map_or(bare, |character| (character.to_string(), end + 1))
+}
+
+/// The named references that mail and message editors write.
+fn named(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        // A no-break space is shown as a space, and is compared as one everywhere after this.
+        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "laquo" => '«',
+        "raquo" => '»',
+        "bull" => '•',
+        "middot" => '·',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "euro" => '€',
+        "pound" => '£',
+        "yen" => '¥',
+        "cent" => '¢',
+        "sect" => '§',
+        "deg" => '°',
+        "times" => '×',
+        "zwnj" => '\u{200c}',
+        "zwj" => '\u{200d}',
+        "shy" => '\u{ad}',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn paragraphs_lists_and_links_are_kept() {
+        let raw = "<p class=\"spinmail-quill-editor__spin-break\">Hi &amp; hello,</p><p><br></p>\n<ul><li>one</li><li>two</li></ul><a href=\"https://a.example/?x=1&amp;y=2\" rel=x>apply <strong>now</strong></a>&nbsp;!";
+        let fragment = read(raw);
+        assert_eq!(fragment.text, "Hi & hello,\none\ntwo\napply now !");
+        assert_eq!(fragment.links.len(), 1);
+        assert_eq!(fragment.links[0].href, "https://a.example/?x=1&y=2");
+        assert_eq!(fragment.links[0].text.as_deref(), Some("apply now"));
+    }
+
+    #[test]
+    fn plain_text_stays_as_it_is() {
+        for raw in ["a < b && c > d", "Vec<String> & Option<T>", "line\n  indented\n", "AT&T; R&D", "<<<"] {
+            assert_eq!(read(raw).text, raw);
+        }
+    }
+
+    #[test]
+    fn what_is_not_shown_is_left_out() {
+        assert_eq!(read("<p>a<!-- x --><script>alert(1)</script>b</p><p").text, "ab\n<p");
+        assert_eq!(read("&#x41;&#66;&#0;&bogus; <br>").text, "AB&#0;&bogus;");
+    }
+}

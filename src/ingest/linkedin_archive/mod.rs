@@ -1,0 +1,118 @@
+//! LinkedIn's "Get a copy of your data": a zip, its folder, or one of its CSV files; exports of 2018 to 2026.
+//!
+//! The archive is its exporter's. Everybody else in it becomes one dossier each, with what they wrote and what the
+//! exporter answered; the exporter becomes one only on request.
+
+mod archive;
+mod columns;
+mod conversations;
+mod entries;
+mod exporter;
+mod owner;
+mod people;
+mod relations;
+mod rows;
+
+use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::item::Item;
+use super::tree::Tree;
+use crate::dossier::Rejected;
+use archive::Archive;
+use entries::{FORMS, Form, Kind};
+use owner::Owner;
+use people::People;
+use rows::{Invited, Sent};
+use std::io::Read;
+
+/// What ids and provenance call the format.
+pub(super) const NAME: &str = "linkedin-archive";
+
+/// Whether a file is such an archive, or one of its files.
+pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+    let found = match glimpse.entries {
+        Some(names) => names.iter().any(|name| entries::marks_archive(name)),
+        None => glimpse.has_extension(&["csv"]) && form_by_header(glimpse.head).is_some() && !is_decoy(glimpse.name),
+    };
+    found.then_some(Confidence::Certain)
+}
+
+/// `guide_messages.csv`, `learning_coach_messages.csv` and their like hold conversations with a machine.
+fn is_decoy(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("_messages.csv")
+}
+
+/// The one kind of file about others whose columns a file has.
+fn form_by_header(head: &[u8]) -> Option<&'static Form> {
+    FORMS
+        .iter()
+        .filter(|form| matches!(form.kind, Kind::Messages | Kind::Invitations | Kind::Connections))
+        .find(|form| columns::is_sheet(head, form.required))
+}
+
+/// Reads an archive.
+pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+    let context = context.clone();
+    Box::new(std::iter::once_with(move || read(opened, &context)).flatten())
+}
+
+fn read(opened: Opened, context: &Context) -> Vec<Item> {
+    let tree = match opened {
+        Opened::Tree(tree) => tree,
+        Opened::Stream { reader, name, .. } => {
+            let most = context.limits.max_entry_bytes;
+            let mut bytes = Vec::new();
+            let reason = match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
+                Err(error) => Some(error.to_string()),
+                Ok(read) if read as u64 > most => Some(format!("the file has more than {most} bytes")),
+                Ok(_) => None,
+            };
+            if let Some(reason) = reason {
+                return vec![Item::Rejected(Rejected { source: context.source.clone(), reason })];
+            }
+            Tree::loose(name, bytes, context.source.clone(), &context.limits)
+        }
+    };
+    split(Archive::new(tree, context), context)
+}
+
+/// The archive as one record for each person, and what could not be read.
+fn split(mut archive: Archive, context: &Context) -> Vec<Item> {
+    let profile = archive.rows(Kind::Profile);
+    let sent: Vec<Sent> = archive.rows(Kind::Messages).iter().map(Sent::of).collect();
+    let invited: Vec<Invited> = archive.rows(Kind::Invitations).iter().map(Invited::of).collect();
+    let profile_name = profile.first().and_then(|row| row.full_name("first_name", "last_name"));
+    let connections = archive.rows(Kind::Connections);
+    let connected = connections.iter().filter_map(|row| row.get("url").and_then(rows::profile)).collect();
+    let owner = Owner::infer(context.owner.as_deref(), profile_name.as_deref(), &sent, &invited, &connected);
+    let mut people = People::default();
+    if owner.is_none() {
+        for (kind, lines) in [
+            (Kind::Messages, sent.first().map(|row| row.line)),
+            (Kind::Invitations, invited.first().map(|row| row.line)),
+        ] {
+            if let Some(line) = lines {
+                archive.reject(kind, line, "could not tell whose archive it is, so nobody knows who wrote to whom (name the exporter with --self NAME or --self URL); this file is unread");
+            }
+        }
+    } else if let Some(owner) = &owner {
+        conversations::messages(&sent, owner, &mut people, &mut archive);
+        conversations::invitations(&invited, owner, &mut people, &mut archive);
+    }
+    let known = owner.is_some();
+    let owner = owner.unwrap_or_default();
+    relations::connections(&connections, &mut people, &mut archive);
+    relations::endorsements(&mut people, &mut archive);
+    let received = archive.rows(Kind::RecommendationsReceived);
+    relations::recommendations(&received, &owner, &mut people, &mut archive);
+    let mut items = people.finish(&mut archive);
+    if context.include_owner && known {
+        items.push(exporter::dossier(&profile, &owner, &received, &mut archive));
+    } else if context.include_owner {
+        items.push(Item::Rejected(Rejected {
+            source: context.source.clone(),
+            reason: "could not make the exporter a dossier: there is no Profile.csv and nothing else says who it is (name the exporter with --self)".to_owned(),
+        }));
+    }
+    items.extend(archive.leftovers());
+    items
+}
