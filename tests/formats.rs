@@ -92,3 +92,135 @@ fn another_schema_is_rejected_even_where_its_types_differ() {
     assert!(outcome[1].contains("found \"falseface.dossier/2\""), "{outcome:?}");
     assert!(outcome[2].contains("expected a JSON object"), "{outcome:?}");
 }
+
+fn sample(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(path)
+}
+
+/// Everything that a sample yields, as canonical JSON.
+fn converted(path: &str, options: &ReadOptions) -> String {
+    use std::fmt::Write as _;
+    let root = format!("{}/", sample("").to_string_lossy().trim_end_matches('/'));
+    let mut text = String::new();
+    for item in open(&[Input::Path(sample(path))], options).expect("recognised") {
+        match item {
+            Item::Record(record) => {
+                let read = record.read().expect("adapters make valid records");
+                let json = serde_json::to_string_pretty(&read.dossier).expect("serialised");
+                let unknown = read.unknown_fields.join(" ");
+                writeln!(text, "record at {} {unknown}\n{json}", read.source).expect("written");
+                let again: falseface::dossier::Dossier = serde_json::from_str(&json).expect("canonical");
+                assert_eq!(again, read.dossier);
+            }
+            Item::Rejected(rejected) => {
+                writeln!(text, "rejected {}: {}", rejected.source, rejected.reason).expect("written")
+            }
+            Item::Skipped(skipped) => {
+                writeln!(text, "skipped {}: {}", skipped.source, skipped.reason).expect("written")
+            }
+        }
+    }
+    text.replace(&root, "")
+}
+
+#[test]
+fn linkedin_archive_2018() {
+    insta::assert_snapshot!(converted("linkedin-archive-2018", &ReadOptions::default()));
+}
+
+#[test]
+fn linkedin_archive_2024() {
+    insta::assert_snapshot!(converted("linkedin-archive-2024", &ReadOptions::default()));
+}
+
+#[test]
+fn linkedin_archive_2026() {
+    let zip = "linkedin-archive-2026/Basic_LinkedInDataExport_09-30-2026.zip.zip";
+    insta::assert_snapshot!(converted(zip, &ReadOptions::default()));
+}
+
+#[test]
+fn linkedin_archive_owner() {
+    let options = ReadOptions { include_owner: true, ..ReadOptions::default() };
+    let owner = |path, id: &str| {
+        let text = converted(path, &options);
+        let from = text.split("record at ").find(|record| record.contains(id)).expect("the exporter");
+        from.split("\nskipped").next().unwrap_or(from).to_owned()
+    };
+    let all = [
+        owner("linkedin-archive-2018", "\"Pat Sample\",\n        \"kind\": \"display\""),
+        owner("linkedin-archive-2024", "\"Alex Specimen\",\n        \"kind\": \"display\""),
+        owner(
+            "linkedin-archive-2026/Basic_LinkedInDataExport_09-30-2026.zip.zip",
+            "\"Kim Dummy\",\n        \"kind\": \"display\"",
+        ),
+    ];
+    insta::assert_snapshot!(all.join("\n"));
+    // What was dropped is counted by name, and its values are nowhere.
+    for value in ["Mar 4, 1990", "Mar 9", "00000", "Sample Street", "1985"] {
+        assert!(!all.iter().any(|text| text.contains(value)), "{value}");
+    }
+}
+
+/// Rows that another reader of CSV finds below a header.
+fn rows_of(path: &str, header: &str) -> usize {
+    let bytes = fs::read(sample(path)).expect("read");
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let table = &text[text.find(header).expect("the header")..];
+    csv::ReaderBuilder::new().from_reader(table.as_bytes()).records().count()
+}
+
+#[test]
+fn every_message_row_is_accounted_for() {
+    for (path, file, header) in [
+        ("linkedin-archive-2018", "linkedin-archive-2018/Messages.csv", "From,To"),
+        (
+            "linkedin-archive-2024",
+            "linkedin-archive-2024/Complete_LinkedInDataExport_03-20-2024.zip/messages.csv",
+            "CONVERSATION ID",
+        ),
+        ("linkedin-archive-2026/loose", "linkedin-archive-2026/loose/messages.csv", "\"CONVERSATION ID\""),
+    ] {
+        let mut rows = std::collections::BTreeSet::new();
+        let mut left_out = 0;
+        for item in open(&[Input::Path(sample(path))], &ReadOptions::default()).expect("recognised") {
+            match item {
+                Item::Record(record) => {
+                    for message in record.read().expect("valid").dossier.messages {
+                        if message.source.as_deref().is_some_and(|source| source.eq_ignore_ascii_case("messages.csv")) {
+                            // A message to a group stands in the dossier of each of its members.
+                            rows.insert(
+                                serde_json::to_string(&(message.at, message.sender.name, message.text)).expect("text"),
+                            );
+                        }
+                    }
+                }
+                Item::Rejected(rejected) => panic!("{}", rejected.reason),
+                Item::Skipped(skipped) => {
+                    if let Some((count, _)) = skipped.reason.split_once(" drafts") {
+                        left_out += count.parse::<usize>().expect("a number");
+                    }
+                }
+            }
+        }
+        assert_eq!(rows.len() + left_out, rows_of(file, header), "{path}");
+    }
+}
+
+#[test]
+fn the_order_of_arguments_does_not_matter() {
+    let read = |paths: &[&str]| -> Vec<String> {
+        let inputs: Vec<Input> = paths.iter().map(|path| Input::Path(sample(path))).collect();
+        let mut reader = open(&inputs, &ReadOptions::default()).expect("recognised");
+        let mut lines: Vec<String> = reader
+            .by_ref()
+            .filter_map(|item| if let Item::Record(record) = item { Some(record.source().to_string()) } else { None })
+            .collect();
+        lines.extend(reader.digests().iter().map(|digest| format!("{} {}", digest.source, digest.sha256)));
+        lines
+    };
+    let first = read(&["linkedin-archive-2018", "linkedin-archive-2026", "linkedin-archive-2024"]);
+    let second =
+        read(&["linkedin-archive-2026", "linkedin-archive-2024", "linkedin-archive-2018", "linkedin-archive-2018"]);
+    assert_eq!(first, second);
+}

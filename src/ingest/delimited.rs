@@ -82,7 +82,9 @@ impl Table {
             return None;
         }
         let columns = self.header.len();
-        if cells.len() > columns && cells.get(columns..).is_some_and(|rest| rest.iter().any(|cell| !cell.is_empty())) {
+        // A row of another length has lost or won a delimiter: its cells cannot be told apart any more.
+        let surplus = cells.get(columns..).unwrap_or_default();
+        if cells.len() < columns || surplus.iter().any(|cell| !cell.is_empty()) {
             return Some(Row::Broken(line, format!("the row has {} cells, the header {columns}", cells.len())));
         }
         let mut texts = Vec::with_capacity(columns);

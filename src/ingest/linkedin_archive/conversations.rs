@@ -5,7 +5,7 @@ use super::entries::Kind;
 use super::owner::Owner;
 use super::people::{Meeting, People, is_anonymous};
 use super::rows::{Invited, Party, Sent};
-use crate::dossier::{Attachment, Channel, Message, Sender};
+use crate::dossier::{Attachment, Channel, Link, Message, Sender};
 use crate::ingest::html;
 use std::collections::BTreeMap;
 
@@ -148,6 +148,13 @@ pub(super) fn invitations(invited: &[Invited], owner: &Owner, people: &mut Peopl
 fn message(row: &Sent, from_subject: bool, archive: &mut Archive) -> Message {
     let fragment = row.content.as_deref().map(html::read);
     let (text, links) = fragment.map(|fragment| (fragment.text, fragment.links)).unzip();
+    let mut links = links.unwrap_or_default();
+    let mut attachments = Vec::new();
+    for cell in &row.attachments {
+        let (name, href) = attachment(cell);
+        attachments.push(Attachment { name: Some(name.clone()), ..Attachment::default() });
+        links.extend(href.map(|href| Link { href, text: Some(name) }));
+    }
     Message {
         id: None,
         thread: row.thread.clone(),
@@ -157,15 +164,21 @@ fn message(row: &Sent, from_subject: bool, archive: &mut Archive) -> Message {
         sender: sender(&row.from),
         subject: row.subject.as_deref().map(|subject| html::read(subject).text.into()),
         text: text.filter(|text| !text.is_empty()).map(Into::into),
-        links: links.unwrap_or_default(),
-        attachments: row
-            .attachments
-            .iter()
-            .map(|name| Attachment { name: Some(name.clone()), ..Attachment::default() })
-            .collect(),
+        links,
+        attachments,
         mail: None,
         source: Some(archive.entry_name(Kind::Messages)),
     }
+}
+
+/// The file name of an attachment, and its address where the file gives one.
+fn attachment(cell: &str) -> (String, Option<String>) {
+    if !cell.contains("://") {
+        return (cell.to_owned(), None);
+    }
+    let path = cell.split(['?', '#']).next().unwrap_or(cell).trim_end_matches('/');
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(cell);
+    (name.to_owned(), Some(cell.to_owned()))
 }
 
 fn sender(party: &Party) -> Sender {

@@ -121,7 +121,7 @@ impl Person {
     /// Keeps a name and a profile that a row gives.
     fn note(&mut self, party: &Party, source: &str) {
         if let Some(name) = &party.name
-            && !self.dossier.subject.names.iter().any(|known| plain_name(&known.value) == plain_name(name))
+            && !self.dossier.subject.names.iter().any(|known| same_name(&known.value, name))
         {
             self.dossier.subject.names.push(Name {
                 value: name.clone(),
@@ -158,6 +158,12 @@ pub(super) fn account(url: &str) -> Account {
         url: Some(if url.contains("://") { url.to_owned() } else { format!("https://{url}") }),
         ..Account::default()
     }
+}
+
+/// Whether two files write the same name; some write no space between its parts.
+fn same_name(first: &str, second: &str) -> bool {
+    let plain = |name: &str| name.split_whitespace().collect::<String>().to_lowercase();
+    plain(first) == plain(second)
 }
 
 /// Whether the network withheld the name.

@@ -12,12 +12,13 @@ use serde_json::Value;
 /// Gives every connection's employer, position and mail address to its person.
 pub(super) fn connections(rows: &[Row], people: &mut People, archive: &mut Archive) {
     let source = archive.entry_name(Kind::Connections);
+    let mut nobody = 0;
     for row in rows {
         let party = Party { name: row.full_name("first_name", "last_name"), url: row.owned("url") };
         let connected = archive.date(Kind::Connections, "Connected On", row.get("connected_on"));
         if party == Party::default() {
             // Somebody who closed the account leaves a date and nothing else.
-            archive.reject(Kind::Connections, row.line, "the row names nobody (the account was probably closed)");
+            nobody += 1;
             continue;
         }
         let meeting = Meeting { kind: Kind::Connections, line: row.line, thread: None, email: row.get("email") };
@@ -38,6 +39,7 @@ pub(super) fn connections(rows: &[Row], people: &mut People, archive: &mut Archi
             person.dossier.extra.insert("linkedin_connected_on".to_owned(), connected.to_string().into());
         }
     }
+    archive.skip(Kind::Connections, nobody, "connections without a name or profile, as closed accounts leave them");
 }
 
 /// Notes who endorsed the exporter for what: a sign of acquaintance, which a screening may weigh.

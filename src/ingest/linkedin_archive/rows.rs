@@ -26,15 +26,32 @@ pub(super) fn profile(url: &str) -> Option<String> {
     let url = url.trim();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (host, path) = rest.split_once('/')?;
-    let path = path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/');
+    let path = unescaped(path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/'));
     if path.is_empty() {
         return None;
     }
     let host = host.to_ascii_lowercase();
     let host = if host == "linkedin.com" || host.ends_with(".linkedin.com") { "linkedin.com" } else { host.as_str() };
     // Addresses made of a member's number tell capitals apart, chosen ones do not.
-    let path = if path.starts_with("in/ACo") { path.to_owned() } else { path.to_lowercase() };
+    let path = if path.starts_with("in/ACo") { path } else { path.to_lowercase() };
     Some(format!("{host}/{path}"))
+}
+
+/// A path without its percent signs; as it was if they do not stand for UTF-8.
+fn unescaped(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A name as it is compared.
@@ -152,6 +169,7 @@ mod tests {
             "https://www.linkedin.com/in/Ana-Example",
             "www.linkedin.com/in/ana-example/",
             "http://de.linkedin.com/in/ana-example?trk=x",
+            "https://www.linkedin.com/in/ana%2Dexample",
         ] {
             assert_eq!(profile(url).as_deref(), Some("linkedin.com/in/ana-example"), "{url}");
         }
