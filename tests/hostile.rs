@@ -1,5 +1,7 @@
 //! Input that is broken or means harm: nothing panics, nothing is lost in silence, nothing grows without bound.
 
+#![expect(clippy::disallowed_methods, reason = "the test writes what it reads")]
+
 use falseface::ingest::{IngestError, Input, Item, Limits, ReadOptions, open};
 use std::collections::BTreeSet;
 use std::fs;
@@ -88,8 +90,8 @@ fn a_damaged_archive_never_loses_a_message_in_silence() {
             let outcome = read_bytes(&name, &flipped);
             assert!(is_told(&whole, &outcome), "{name}: bit {} of byte {at} flipped: {outcome:?}", at % 8);
         }
-        // A file that is cut between two rows is a shorter file: what it lost nobody can tell.
-        for at in (0..bytes.len()).step_by(step).filter(|at| name.ends_with(".zip") || !bytes[..*at].ends_with(b"\n")) {
+        // What a file lost that is cut between two rows nobody can tell; it must not panic.
+        for at in (0..bytes.len()).step_by(step) {
             let _ = read_bytes(&name, &bytes[..at]);
         }
     }

@@ -1,9 +1,8 @@
 //! Which adapter reads a file: each looks at a glimpse, the surest takes it.
 
-use super::ADAPTERS;
 use super::adapter::{Adapter, Confidence, Glimpse};
+use super::adapters::ADAPTERS;
 use super::error::{IngestError, Names};
-use super::inputs::Passed;
 use super::options::Limits;
 use super::unpack::{self, Packing};
 use std::io::{self, Read};
@@ -17,6 +16,12 @@ pub(crate) enum Seen {
     Head(Vec<u8>),
     /// The names of its entries, of a folder or archive.
     Entries(Vec<String>),
+}
+
+/// Why something in a walked folder is not read.
+pub(crate) enum Passed {
+    Skipped(&'static str),
+    Rejected(String),
 }
 
 /// The adapter that a user named.

@@ -1,7 +1,9 @@
 //! From what was named to the files that will be read: walked, sorted, checked and recognised.
 
+#![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
+
 use super::adapter::Adapter;
-use super::detect::{self, Seen};
+use super::detect::{self, Passed, Seen};
 use super::error::IngestError;
 use super::options::{Limits, ReadOptions};
 use super::tree;
@@ -53,12 +55,6 @@ pub(crate) enum Plan {
     Recognise { path: PathBuf, forced: Option<&'static Adapter> },
     /// Met in a walked folder and no file, or not readable.
     Pass(Passed),
-}
-
-/// Why something in a walked folder is not read.
-pub(crate) enum Passed {
-    Skipped(&'static str),
-    Rejected(String),
 }
 
 /// Where the bytes of a file are.

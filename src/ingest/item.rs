@@ -1,6 +1,6 @@
 //! What reading yields: records still to be parsed, rejections and skips, in input order.
 
-use super::native::parse;
+use super::parse;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
 
 /// One thing that was met in the input.
@@ -60,7 +60,10 @@ impl Record {
     /// The rejection, with the place inside the record, what was expected and what was found.
     pub fn read(self) -> Result<Read, Rejected> {
         match self.body {
-            Body::Raw { bytes, max_depth } => parse::record(&bytes, self.source, max_depth),
+            Body::Raw { bytes, max_depth } => {
+                let (dossier, unknown_fields) = parse::record(&bytes, &self.source, max_depth)?;
+                Ok(Read { dossier, source: self.source, unknown_fields })
+            }
             Body::Ready { dossier, unknown_fields } => {
                 Ok(Read { dossier: *dossier, source: self.source, unknown_fields })
             }

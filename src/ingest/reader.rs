@@ -1,9 +1,11 @@
 //! Reads the planned inputs one after the other and yields what is met, in input order.
 
+#![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
+
 use super::adapter::{Adapter, Context, Items, Opened};
-use super::detect::{self, Seen};
+use super::detect::{self, Passed, Seen};
 use super::error::IngestError;
-use super::inputs::{self, Input, Passed, Plan, Planned, Source};
+use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
 use super::options::ReadOptions;
 use super::tap::Tap;

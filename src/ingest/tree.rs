@@ -2,6 +2,8 @@
 //!
 //! Entry names are labels, never paths: nothing is ever written under them.
 
+#![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
+
 use super::options::Limits;
 use super::tap::Tap;
 use super::unpack;

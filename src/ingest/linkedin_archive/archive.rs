@@ -1,7 +1,7 @@
 //! An archive opened: which entries it has, which were read, and everything that was met on the way.
 
 use super::columns::{Line, Record as Row, Sheet};
-use super::entries::{FORMS, Form, Kind, depth, form_of};
+use super::entries::{FORMS, Form, Kind, NAME, depth, form_by_header, form_of};
 use crate::dossier::{Date, Locator, Provenance, Rejected, Skipped};
 use crate::ingest::adapter::Context;
 use crate::ingest::dates;
@@ -88,7 +88,7 @@ impl Archive {
 
     fn form_by_header(&self) -> Option<&'static Form> {
         let head = self.tree.loose_head()?;
-        super::form_by_header(head)
+        form_by_header(head)
     }
 
     /// Whether the archive has such a file.
@@ -167,7 +167,7 @@ impl Archive {
         let locator = self.entries.get(&kind).map(|index| self.tree.locate(*index));
         Provenance {
             name: Some(self.entry_name(kind)),
-            adapter: Some(super::NAME.to_owned()),
+            adapter: Some(NAME.to_owned()),
             source: Some(source.rsplit(['/', '\\']).next().unwrap_or(source).to_owned()),
             entry: locator.and_then(|locator| locator.entry).map(|entry| entry.to_string()),
             pointer: None,

@@ -3,6 +3,11 @@
 //! An archive holds far more than a screening needs: searches, receipts, inferences, address books.
 //! Only files of this table are opened; those about the exporter only where the exporter asked to be a dossier.
 
+use super::columns;
+
+/// What ids and provenance call the format.
+pub(super) const NAME: &str = "linkedin-archive";
+
 /// A file that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -90,6 +95,14 @@ pub(super) fn form_of(name: &str) -> Option<&'static Form> {
 pub(super) fn marks_archive(name: &str) -> bool {
     form_of(name)
         .is_some_and(|form| matches!(form.kind, Kind::Messages | Kind::Invitations | Kind::Connections | Kind::Profile))
+}
+
+/// The one kind of file about others whose columns a file has.
+pub(super) fn form_by_header(head: &[u8]) -> Option<&'static Form> {
+    FORMS
+        .iter()
+        .filter(|form| matches!(form.kind, Kind::Messages | Kind::Invitations | Kind::Connections))
+        .find(|form| columns::is_sheet(head, form.required))
 }
 
 /// How deep a name lies.

@@ -4,7 +4,7 @@
 
 use super::archive::Archive;
 use super::columns::Record as Row;
-use super::entries::Kind;
+use super::entries::{Kind, NAME};
 use super::owner::Owner;
 use super::people::account;
 use crate::dossier::{
@@ -54,7 +54,7 @@ pub(super) fn dossier(profile: &[Row], owner: &Owner, recommendations: &[Row], a
         .profile
         .clone()
         .unwrap_or_else(|| format!("{}\n", owner.name.as_deref().unwrap_or_default().to_lowercase()));
-    let mut dossier = Dossier::new(id::of(super::NAME, &identity));
+    let mut dossier = Dossier::new(id::of(NAME, &identity));
     let mut own = Account { network: Some("linkedin".to_owned()), ..Account::default() };
     if let Some(url) = &owner.url {
         own = account(url);

@@ -13,25 +13,26 @@ mod people;
 mod relations;
 mod rows;
 
-use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
-use super::item::Item;
-use super::tree::Tree;
 use crate::dossier::Rejected;
+use crate::ingest::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use crate::ingest::item::Item;
+use crate::ingest::tree::Tree;
 use archive::Archive;
-use entries::{FORMS, Form, Kind};
+use entries::Kind;
 use owner::Owner;
 use people::People;
 use rows::{Invited, Sent};
 use std::io::Read;
 
-/// What ids and provenance call the format.
-pub(super) const NAME: &str = "linkedin-archive";
-
 /// Whether a file is such an archive, or one of its files.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let found = match glimpse.entries {
         Some(names) => names.iter().any(|name| entries::marks_archive(name)),
-        None => glimpse.has_extension(&["csv"]) && form_by_header(glimpse.head).is_some() && !is_decoy(glimpse.name),
+        None => {
+            glimpse.has_extension(&["csv"])
+                && entries::form_by_header(glimpse.head).is_some()
+                && !is_decoy(glimpse.name)
+        }
     };
     found.then_some(Confidence::Certain)
 }
@@ -39,14 +40,6 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 /// `guide_messages.csv`, `learning_coach_messages.csv` and their like hold conversations with a machine.
 fn is_decoy(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with("_messages.csv")
-}
-
-/// The one kind of file about others whose columns a file has.
-fn form_by_header(head: &[u8]) -> Option<&'static Form> {
-    FORMS
-        .iter()
-        .filter(|form| matches!(form.kind, Kind::Messages | Kind::Invitations | Kind::Connections))
-        .find(|form| columns::is_sheet(head, form.required))
 }
 
 /// Reads an archive.

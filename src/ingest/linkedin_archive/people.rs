@@ -1,7 +1,7 @@
 //! The people of an archive: who is the same person in which file, and what each file says of them.
 
 use super::archive::Archive;
-use super::entries::Kind;
+use super::entries::{Kind, NAME};
 use super::rows::{Party, plain_name, profile};
 use crate::dossier::{
     Account, Contact, ContactKind, Coverage, Dossier, Locator, Message, Name, NameKind, Role, Section,
@@ -63,7 +63,7 @@ impl People {
         let index = if let Some(index) = self.by_identity.get(&identity) {
             *index
         } else {
-            let mut dossier = Dossier::new(id::of(super::NAME, &identity));
+            let mut dossier = Dossier::new(id::of(NAME, &identity));
             dossier.role = Role::Counterparty;
             let source = archive.locate(meeting.kind, meeting.line);
             self.list.push(Person { dossier, source, kinds: BTreeSet::new() });

@@ -2,14 +2,12 @@
 //!
 //! The reading thread only cuts records out; parsing and checking is done where the record is read.
 
-mod check;
 mod cut;
 mod lines;
-pub(crate) mod parse;
 mod values;
 
-use super::adapter::{Confidence, Context, Glimpse, Opened};
-use super::item::Item;
+use crate::ingest::adapter::{Confidence, Context, Glimpse, Opened};
+use crate::ingest::item::Item;
 use cut::Layout;
 use lines::Lines;
 use values::Values;

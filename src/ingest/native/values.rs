@@ -6,6 +6,7 @@ use super::cut::without_bom;
 use crate::dossier::{Locator, Rejected};
 use crate::ingest::adapter::{Context, Stream};
 use crate::ingest::item::{Item, Record};
+use crate::ingest::parse::plain_reason;
 use serde::de::IgnoredAny;
 use std::io::BufRead;
 
@@ -179,7 +180,7 @@ impl Values {
             Value::Cut(bytes) => {
                 if let Err(error) = serde_json::from_slice::<IgnoredAny>(&bytes) {
                     self.index -= 1;
-                    return Err((start + offset_in(&bytes, &error), super::parse::plain_reason(&error)));
+                    return Err((start + offset_in(&bytes, &error), plain_reason(&error)));
                 }
                 return Ok(Some(Item::Record(Record::raw(source, bytes, limits.max_depth))));
             }

@@ -2,7 +2,6 @@
 
 use super::check;
 use crate::dossier::{Dossier, Locator, Rejected, SCHEMA};
-use crate::ingest::item::Read;
 use serde::Deserialize;
 use serde_ignored::Path as Ignored;
 use serde_path_to_error::Segment;
@@ -13,11 +12,10 @@ const MAX_UNKNOWN: usize = 64;
 const MAX_POINTER: usize = 160;
 
 /// Parses and checks one record.
-pub(crate) fn record(bytes: &[u8], source: Locator, max_depth: usize) -> Result<Read, Rejected> {
-    match read(bytes, max_depth) {
-        Ok((dossier, unknown_fields)) => Ok(Read { dossier, source, unknown_fields }),
-        Err(fault) => Err(Rejected { source: fault.place(source), reason: fault.reason }),
-    }
+///
+/// Gives the dossier and the pointers of keys that are not known, sorted and without repeats.
+pub(crate) fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
+    read(bytes, max_depth).map_err(|fault| Rejected { source: fault.place(source), reason: fault.reason })
 }
 
 /// Why a record is rejected, and where inside it.
@@ -31,10 +29,10 @@ impl Fault {
         Self { pointer: None, reason: reason.into() }
     }
 
-    fn place(&self, source: Locator) -> Locator {
-        let Some(pointer) = &self.pointer else { return source };
+    fn place(&self, source: &Locator) -> Locator {
+        let Some(pointer) = &self.pointer else { return source.clone() };
         let outer = source.pointer.as_deref().unwrap_or_default();
-        Locator { pointer: Some(format!("{outer}{pointer}").into()), ..source }
+        Locator { pointer: Some(format!("{outer}{pointer}").into()), ..source.clone() }
     }
 }
 
@@ -123,7 +121,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Fault {
 }
 
 /// The parser's words without its line and column, and with what was expected first.
-pub(super) fn plain_reason(error: &serde_json::Error) -> String {
+pub(crate) fn plain_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     for prefix in ["invalid type: ", "invalid value: ", "invalid length "] {

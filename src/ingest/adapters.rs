@@ -1,0 +1,20 @@
+//! The table of formats. A new one is one row here, one file or folder beside this one, and one folder of samples.
+
+use super::adapter::Adapter;
+use super::{linkedin_archive, native};
+
+/// Every format that is read: one row each.
+pub const ADAPTERS: &[Adapter] = &[
+    Adapter {
+        name: "native",
+        description: "falseface dossiers: JSON Lines, one JSON object, or an array (.gz and .zst too)",
+        detect: native::detect,
+        open: native::open,
+    },
+    Adapter {
+        name: "linkedin-archive",
+        description: "LinkedIn's \"Get a copy of your data\": the .zip, its folder, or messages.csv, Invitations.csv or Connections.csv",
+        detect: linkedin_archive::detect,
+        open: linkedin_archive::open,
+    },
+];
