@@ -36,6 +36,12 @@ pub(crate) fn check(intents: &Intents) -> Vec<Diagnostic> {
                         .with_help("give at least one `match` and one `no_match`"),
                 );
             }
+            if intents.is_slow(phrase) {
+                problems.push(
+                    at(file, written.referenced, "slow: no word is required, so that every text must be tried")
+                        .with_help("require at least one word or one of several words"),
+                );
+            }
             for example in &document.matches {
                 if !search(&example.value).iter().any(|&(found, _)| found == phrase) {
                     let message = format!("missing: the phrase does not find `{}`", example.value);

@@ -74,13 +74,15 @@ impl Intents {
         if problems.is_empty() {
             match Matcher::new(&intents.phrases) {
                 Ok(matcher) => intents.matcher = matcher,
-                Err((phrase, message)) => {
-                    let file = &intents.lexicons[intents.phrases[phrase].lexicon].file;
-                    problems.push(Diagnostic::of_file(&file.path, message));
-                }
+                Err(message) => problems.push(Diagnostic::of_file("lexicons", message)),
             }
         }
         if problems.is_empty() { Ok(intents) } else { Err(problems) }
+    }
+
+    /// Whether a phrase has to be tried on every text.
+    pub(crate) fn is_slow(&self, phrase: usize) -> bool {
+        self.matcher.is_slow(phrase)
     }
 
     pub(crate) fn names(&self) -> &[String] {
@@ -110,7 +112,7 @@ impl Intents {
         fold::fold_into(text, &mut scratch.builder);
         scratch.found.clear();
         let folded = scratch.builder.folded();
-        self.matcher.search(folded.as_str(), &mut scratch.found);
+        self.matcher.search(folded.as_str(), &mut scratch.search, &mut scratch.found);
         scratch.denied.clear();
         for found in &scratch.found {
             let denied = self.negatable[found.phrase].is_some_and(|languages| {

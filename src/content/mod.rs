@@ -11,6 +11,7 @@ mod fold;
 mod intent;
 mod lexicon;
 mod list;
+mod literal;
 mod matcher;
 mod negation;
 mod overlay;
@@ -93,6 +94,12 @@ impl Content {
     /// A list by name (file name without `.txt`).
     pub fn list(&self, name: &str) -> Option<&List> {
         self.lists.get(name)
+    }
+
+    /// The expressions of all phrases over folded text, for benchmarks and differential tests.
+    #[doc(hidden)]
+    pub fn expressions(&self) -> Vec<String> {
+        self.intents.phrases.iter().map(|phrase| phrase.expression.to_string()).collect()
     }
 
     /// Names of the lists.
