@@ -1,9 +1,9 @@
 //! Whether lexicons hold what they promise: every phrase finds its own examples and leaves the others alone.
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::intent::{Hit, Intents};
-use crate::content::lexicon::at;
-use crate::content::matcher::Scratch;
+use super::diagnostic::Diagnostic;
+use super::intent::{Hit, Intents};
+use super::lexicon::at;
+use super::matcher::Scratch;
 
 /// What is doubtful, in order of file, language and phrase.
 pub(crate) fn check(intents: &Intents) -> Vec<Diagnostic> {

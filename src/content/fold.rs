@@ -8,7 +8,7 @@
 //!
 //! A single line break is a space, since exported messages wrap; an empty line is a line break.
 
-use crate::content::character::{self, Kind};
+use super::character::{self, Kind};
 use crate::dossier::FoldedBuilder;
 use std::borrow::Cow;
 

@@ -1,13 +1,13 @@
 //! Intents: what the phrases of all lexicons say about a raw text.
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::embedded::ContentFile;
-use crate::content::fold;
-use crate::content::lexicon::{Lexicon, Phrase};
-use crate::content::list::List;
-use crate::content::matcher::{Matcher, Scratch};
-use crate::content::negation::{self, Languages, Negation};
-use crate::content::table::Table;
+use super::diagnostic::Diagnostic;
+use super::embedded::ContentFile;
+use super::fold;
+use super::lexicon::{Lexicon, Phrase};
+use super::list::List;
+use super::matcher::{Matcher, Scratch};
+use super::negation::{self, Languages, Negation};
+use super::table::Table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

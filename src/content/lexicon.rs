@@ -3,10 +3,10 @@
 //! What a phrase compiles to is left to [`pattern`](crate::content::pattern), finding it to
 //! [`matcher`](crate::content::matcher).
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::embedded::ContentFile;
-use crate::content::list::List;
-use crate::content::pattern;
+use super::diagnostic::Diagnostic;
+use super::embedded::ContentFile;
+use super::list::List;
+use super::pattern;
 use regex_syntax::hir::Hir;
 use serde::Deserialize;
 use serde_saphyr::{Location, Spanned};

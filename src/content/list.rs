@@ -1,7 +1,7 @@
 //! Sets of values, and how a host is looked up in them. What a list is for is said by who asks for it.
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::fold;
+use super::diagnostic::Diagnostic;
+use super::fold;
 
 /// A set of values.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@
 //! its phrase tried, and only as far around it as a match can reach. The result is that of searching for each
 //! expression by itself, which a property test holds it to.
 
-use crate::content::lexicon::Phrase;
-use crate::content::literal;
-use crate::content::negation::Sightings;
+use super::lexicon::Phrase;
+use super::literal;
+use super::negation::Sightings;
 use crate::dossier::FoldedBuilder;
 use aho_corasick::automaton::{Automaton, OverlappingState};
 use aho_corasick::nfa::contiguous::NFA;

@@ -6,6 +6,8 @@
 mod character;
 mod check;
 mod diagnostic;
+#[cfg(test)]
+mod differential;
 mod embedded;
 mod fold;
 mod intent;

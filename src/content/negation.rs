@@ -3,9 +3,9 @@
 //! The words are data, `tables/negation.tsv`, by language of the phrase; this knows only clauses, sentences,
 //! quotation marks and quoted lines. Nothing here guesses the language of a text.
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::fold;
-use crate::content::table::{Row, Table};
+use super::diagnostic::Diagnostic;
+use super::fold;
+use super::table::{Row, Table};
 use aho_corasick::automaton::{Automaton, OverlappingState};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};

@@ -2,7 +2,7 @@
 //!
 //! Reading a folder is left to the command line; this only says how two sets of files become one.
 
-use crate::content::embedded::ContentFile;
+use super::embedded::ContentFile;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

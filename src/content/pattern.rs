@@ -3,9 +3,9 @@
 //! Literals and small classes are folded as texts are; lists are put in for their names; word boundaries become ones
 //! that fit the script beside them. Finding the expressions in texts is left to [`matcher`](crate::content::matcher).
 
-use crate::content::character;
-use crate::content::fold;
-use crate::content::list::List;
+use super::character;
+use super::fold;
+use super::list::List;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -62,7 +62,7 @@ fn expand(pattern: &str, lists: &BTreeMap<String, List>) -> Result<String, Probl
             continue;
         };
         let Some(list) = lists.get(name) else {
-            let near = crate::content::diagnostic::suggest(name, lists.keys().map(String::as_str));
+            let near = super::diagnostic::suggest(name, lists.keys().map(String::as_str));
             return Err((
                 format!("no list is named `{name}`"),
                 Some(near.map_or_else(|| format!("add lists/{name}.txt"), |near| format!("did you mean %{near}%?"))),

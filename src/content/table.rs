@@ -1,7 +1,7 @@
 //! Knowledge in columns: rows found by their first cell. What a column means is said by who reads it.
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::fold;
+use super::diagnostic::Diagnostic;
+use super::fold;
 
 /// Rows by the folded value of their first column.
 #[derive(Debug, Default)]
