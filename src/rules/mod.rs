@@ -1,33 +1,47 @@
 //! Rules: read, compiled, evaluated, traced.
 //!
-//! A rule is data: what is seen, why it matters, what else it could be, and its own proof.
+//! A rule is data: what is seen, why it matters, what else it could be, and its own proof. Rules are Sigma
+//! documents; a detection is evaluated in three values, so that what an export lacks is never held against
+//! anybody. What findings weigh together is left to `score`, and running the examples to `screen`.
 
+mod combine;
+mod compile;
+mod condition;
+mod coverage;
+mod encode;
+mod evaluate;
+mod evidence;
+mod index;
+mod leaf;
+mod lint;
+mod modifier;
+mod part;
+mod raw;
 mod rule;
+mod selection;
+mod sigma;
+mod trace;
+mod tree;
+mod value;
 
+pub use evaluate::Evaluation;
+pub use lint::FAMILIES;
 pub use rule::{Example, Rule};
 
 use crate::content::{Content, ContentFile, Diagnostic};
-use crate::dossier::Section;
 use crate::facts::{Category, Elements};
-use crate::screening::{Finding, PerDetector, Trace};
+use crate::screening::{Finding, Trace};
+use index::Index;
+use leaf::Outcomes;
 
 /// Every rule of a run, sorted by name.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
     rules: Vec<Rule>,
-}
-
-/// What the elements of one dossier showed.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Evaluation {
-    /// In the order of rule names.
-    pub findings: Vec<Finding>,
-    /// Positions of the rules that could not be evaluated, in order; combinations and cluster rules left out.
-    pub not_evaluable: Vec<u32>,
-    /// Share of each detector's rule weight that could be evaluated, 0 to 1.
-    pub coverage: PerDetector<f64>,
-    /// For each detector, the sections whose absence kept rules from being evaluated.
-    pub missing: PerDetector<Vec<Section>>,
+    index: Index,
+    /// Positions of the combinations, each after those that it names.
+    combinations: Vec<u32>,
+    doubts: Vec<Diagnostic>,
 }
 
 impl RuleSet {
@@ -35,8 +49,17 @@ impl RuleSet {
     ///
     /// # Errors
     /// Everything that keeps a rule from meaning something, for every file at once.
-    pub fn compile(_files: &[ContentFile], _content: &Content, _exclude: &[String]) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self::default())
+    pub fn compile(files: &[ContentFile], content: &Content, exclude: &[String]) -> Result<Self, Vec<Diagnostic>> {
+        let compile::Compiled { rules, doubts } = compile::compile(files, content, exclude)?;
+        let combinations = combine::order(&rules).map_err(|position| {
+            let (file, name) = rules.get(position as usize).map_or(("", ""), |rule| (&rule.file, &rule.info.name));
+            vec![
+                Diagnostic::of_file(file, format!("the combination `{name}` rests on itself, by way of others"))
+                    .with_help("take one of them out of the circle"),
+            ]
+        })?;
+        let index = Index::of(&rules);
+        Ok(Self { rules, index, combinations, doubts })
     }
 
     /// Sorted by name.
@@ -46,7 +69,7 @@ impl RuleSet {
 
     /// The rule of that name.
     pub fn by_name(&self, name: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.info.name == name)
+        self.rules.get(combine::position(&self.rules, name)? as usize)
     }
 
     /// Positions of the rules of a category, in order.
@@ -56,25 +79,41 @@ impl RuleSet {
 }
 
 /// Evaluates every rule, but for combinations, on the elements of its category.
-pub fn evaluate(_rules: &RuleSet, _elements: &Elements<'_>) -> Evaluation {
-    Evaluation { coverage: PerDetector([1.0; 3]), ..Evaluation::default() }
+pub fn evaluate(rules: &RuleSet, elements: &Elements<'_>) -> Evaluation {
+    evaluate::evaluate(&rules.rules, &rules.index, elements)
 }
 
-/// Adds the findings of combinations, in the order in which they build on each other.
-/// Returns the positions of the combinations that could not be evaluated.
-pub fn combine(_rules: &RuleSet, _dossier_id: &str, _findings: &mut Vec<Finding>, _not_evaluable: &[u32]) -> Vec<u32> {
-    Vec::new()
+/// Adds the findings of combinations, in the order in which they build on each other, and sorts all by rule name.
+/// Without a finding there is nothing to combine. Returns the positions of those that could not be evaluated.
+pub fn combine(rules: &RuleSet, dossier_id: &str, findings: &mut Vec<Finding>, not_evaluable: &[u32]) -> Vec<u32> {
+    combine::combine(&rules.rules, &rules.combinations, dossier_id, findings, not_evaluable)
 }
 
-/// How a rule was evaluated, on each element of its category.
-pub fn trace(_rules: &RuleSet, _rule: &str, _elements: &Elements<'_>, _findings: &[Finding]) -> Vec<Trace> {
-    Vec::new()
+/// How a rule was evaluated, on each element of its category; none if there is no such rule.
+/// For a combination, `findings` are those that it may name.
+pub fn trace(rules: &RuleSet, rule: &str, elements: &Elements<'_>, findings: &[Finding]) -> Vec<Trace> {
+    let Some(rule) = rules.by_name(rule) else { return Vec::new() };
+    if !rule.info.combination {
+        return trace::on_elements(rule, elements);
+    }
+    let mut hit: Vec<(u32, String)> = findings
+        .iter()
+        .filter_map(|finding| {
+            let name = &finding.rule.name;
+            Some((combine::position(&rules.rules, name)?, name.clone()))
+        })
+        .collect();
+    hit.sort_unstable();
+    let unknown = evaluate(rules, elements).not_evaluable;
+    let positions: Vec<u32> = hit.iter().map(|(position, _)| *position).collect();
+    trace::on_findings(rule, &hit, Outcomes { hit: &positions, unknown: &unknown })
 }
 
 /// What `rules check` refuses although the rules can be evaluated: missing words of explanation, levels that
-/// do not follow from weights, slow patterns, fields behind the fairness guard.
-pub fn lint(_rules: &RuleSet, _content: &Content) -> Vec<Diagnostic> {
-    Vec::new()
+/// do not follow from weights, slow patterns, fields behind the fairness guard, unproved rules.
+pub fn lint(rules: &RuleSet, content: &Content) -> Vec<Diagnostic> {
+    let _ = content;
+    rules.doubts.clone()
 }
 
 /// Whether one rule, by its position, hits any of its elements. For measuring.

@@ -1,7 +1,8 @@
 //! A rule as compiled: what reports may know of it, what it is evaluated on, and its own proof.
 
+use super::part::Part;
 use crate::dossier::{Date, Dossier};
-use crate::facts::Category;
+use crate::facts::{Category, Field};
 use crate::screening::RuleInfo;
 use std::sync::Arc;
 
@@ -22,6 +23,18 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// The condition as written.
     pub condition: String,
+    /// The condition as compiled.
+    pub(super) part: Part,
+}
+
+impl Rule {
+    /// The fields that it reads, sorted, each once.
+    pub fn fields(&self) -> Vec<Field> {
+        let mut fields = self.part.fields();
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
 }
 
 /// A dossier on which a rule must hit, or must not.

@@ -1,0 +1,87 @@
+//! What the author of a rule is told: every file in `tests/errors` and the messages for it.
+
+#![expect(clippy::disallowed_methods, reason = "the test reads its own fixtures")]
+
+use falseface::content::{Content, ContentFile, embedded};
+use falseface::rules::{RuleSet, lint};
+use std::fs;
+use std::path::PathBuf;
+
+/// What the author of the file is told; nothing if it is right.
+fn told(name: &str, text: String, content: &Content) -> String {
+    let family = if name.starts_with("combination") { "combination" } else { "conversation" };
+    let file = ContentFile { path: format!("detections/{family}/{name}.yml"), text: text.into() };
+    let diagnostics = match RuleSet::compile(&[file], content, &[]) {
+        Ok(rules) => lint(&rules, content),
+        Err(errors) => errors,
+    };
+    diagnostics.iter().map(|diagnostic| diagnostic.render(false)).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn every_error_says_where_and_what_to_do() {
+    let content = Content::load(&embedded()).expect("the embedded content loads");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yml"))
+        .collect();
+    files.sort();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("errors");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for file in files {
+            let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+            let text = fs::read_to_string(&file).expect("a text");
+            let told = told(&name, text, &content);
+            assert_eq!(told.is_empty(), name == "valid", "{name}: {told}");
+            insta::assert_snapshot!(name, told);
+        }
+    });
+}
+
+#[test]
+fn names_and_ids_are_given_once_and_circles_are_refused() {
+    let content = Content::load(&embedded()).expect("the embedded content loads");
+    let valid = include_str!("errors/valid.yml");
+    let file = |path: &str, text: String| ContentFile { path: path.to_owned(), text: text.into() };
+    let twice = [
+        file("detections/conversation/valid.yml", valid.to_owned()),
+        file("detections/payment/valid.yml", valid.to_owned()),
+    ];
+    let errors = RuleSet::compile(&twice, &content, &[]).expect_err("both are named the same");
+    let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        messages,
+        [
+            "detections/payment/valid.yml:3:7: the name `valid` stands in detections/conversation/valid.yml as well",
+            "detections/payment/valid.yml:2:5: the id `5b0a4a5e-8c0f-4a53-9a53-0c6f3d9b7f11` stands in \
+             detections/conversation/valid.yml as well",
+        ]
+    );
+
+    let combination = |name: &str, id: char, over: &str| {
+        let text = valid
+            .replace("name: valid", &format!("name: {name}"))
+            .replace("5b0a4a5e", &id.to_string().repeat(8))
+            .replace("category: message", "category: dossier")
+            .replace(
+                "    message.intent: off-platform\n    message.from_subject: true\n",
+                &format!("    finding.rule: {over}\n"),
+            );
+        file(&format!("detections/combination/{name}.yml"), text)
+    };
+    let circle = [combination("one", 'a', "two"), combination("two", 'b', "three"), combination("three", 'c', "one")];
+    let errors = RuleSet::compile(&circle, &content, &[]).expect_err("a circle");
+    assert_eq!(
+        errors[0].to_string(),
+        "detections/combination/one.yml:0:0: the combination `one` rests on itself, by way of others"
+    );
+    let excluded = RuleSet::compile(&twice[..1], &content, &["vald".to_owned()]).expect_err("no such rule");
+    assert_eq!(excluded[0].help.as_deref(), Some("did you mean `valid`?"));
+    let rules = RuleSet::compile(&twice[..1], &content, &["valid".to_owned()]).expect("silenced");
+    assert!(rules.rules().is_empty());
+}
