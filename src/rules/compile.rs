@@ -1,10 +1,11 @@
 //! From documents to rules: names are settled first, so that combinations can refer to each other.
 
+use super::compiler::Scope;
 use super::condition::{self, Expression};
 use super::lint;
 use super::part::{Part, PartNode};
 use super::rule::Rule;
-use super::selection::{self, Scope};
+use super::selection;
 use super::sigma::{self, SigmaDocument};
 use super::tree::{Mark, SourceFile};
 use crate::content::{Content, ContentFile, Diagnostic, suggest};

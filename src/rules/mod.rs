@@ -5,7 +5,9 @@
 //! anybody. What findings weigh together is left to `score`, and running the examples to `screen`.
 
 mod combine;
+mod comparison;
 mod compile;
+mod compiler;
 mod condition;
 mod coverage;
 mod encode;

@@ -87,7 +87,8 @@ impl SourceFile<'_> {
             let mark = error.location().map_or(Mark::default(), Mark::from);
             // The parser repeats the place at the end of the sentence.
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message);
+            let message =
+                message.split(" at line ").next().and_then(|rest| rest.split(", set ").next()).unwrap_or(&message);
             self.at(mark, format!("could not read this as YAML: {}", message.lines().next().unwrap_or_default()))
         })
     }
