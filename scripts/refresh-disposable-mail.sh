@@ -6,21 +6,16 @@ set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -m pip download --quiet --no-deps --no-binary :none: --dest "$work" disposable-email-domains
+python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$work" disposable-email-domains
 python3 - "$work" rules/lists/disposable-mail.txt <<'PY'
-import datetime, pathlib, re, sys, tarfile, zipfile
+import datetime, pathlib, re, sys, zipfile
 
 folder, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 package = next(folder.iterdir())
-name = "disposable_email_blocklist.conf"
-if package.suffix == ".whl":
-    with zipfile.ZipFile(package) as archive:
-        text = archive.read(next(n for n in archive.namelist() if n.endswith(name))).decode()
-else:
-    with tarfile.open(package) as archive:
-        text = archive.extractfile(next(n for n in archive.getnames() if n.endswith(name))).read().decode()
+with zipfile.ZipFile(package) as archive:
+    text = "\n".join(archive.read(name).decode() for name in archive.namelist() if name.endswith((".py", ".conf")))
 domain = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
-found = {line for line in text.split() if domain.fullmatch(line)}
+found = {word for word in re.findall(r"'([^'\s]+)'", text) if domain.fullmatch(word)}
 if len(found) < 3000:
     sys.exit(f"could not refresh {target}: {package.name} holds {len(found)} domains (at least 3000 are expected)")
 lines = pathlib.Path("rules/lists/free-mail.txt").read_text(encoding="utf-8").splitlines()
