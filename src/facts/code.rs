@@ -328,3 +328,98 @@ fn author_agrees(ctx: &Context<'_>, commit: &Commit) -> Option<bool> {
 fn author_place(index: usize, number: usize) -> Place {
     Place::whole(Path::at2("/code/*/commits/*/author_name", index, number))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::catalogue::Field;
+    use crate::facts::category::Category;
+    use crate::facts::scenes::{one, values, with_facts};
+    use serde_json::{Value, json};
+
+    fn of_code(json: Value, field: Field) -> Option<Vec<String>> {
+        let mut found = None;
+        with_facts(json, |elements| found = values(elements, Category::Code, 0, field));
+        found
+    }
+
+    fn of_dossier(json: Value, field: Field) -> Option<Vec<String>> {
+        let mut found = None;
+        with_facts(json, |elements| found = values(elements, Category::Dossier, 0, field));
+        found
+    }
+
+    #[test]
+    fn files_that_run_unasked_are_said_and_no_files_are_unknown() {
+        let file = |path: &str, text: &str| json!({"code": [{"files": [{"path": path, "text": text}]}]});
+        let package = file("package.json", "{\"scripts\":{\"postinstall\":\"node x.js\",\"prepare\":\"husky\"}}");
+        assert_eq!(of_code(package, Field::CodeAutorun), one("install-script"));
+        assert_eq!(of_code(file("package.json", "{}"), Field::CodeAutorun), Some(vec![]));
+        let host = file("a.env", "X=https://a.static-host.example/j\nY=https://a.static-host.example/k");
+        assert_eq!(of_code(host, Field::CodePayloadHost), one("a.static-host.example"));
+        assert_eq!(of_code(json!({"code": [{"host": "github"}]}), Field::CodeAutorun), None);
+    }
+
+    #[test]
+    fn an_owner_is_the_employer_only_by_the_same_name_or_domain() {
+        let owned = |owner: &str| {
+            json!({"employment": [{"employer": {"name": "Blue Lake Inc", "domain": "bluelake-labs.example"}}],
+                   "code": [{"repository": format!("{owner}/task")}]})
+        };
+        assert_eq!(of_code(owned("blue-lake"), Field::CodeOwnerIsEmployer), one("true"));
+        assert_eq!(of_code(owned("bluelake-labs"), Field::CodeOwnerIsEmployer), one("true"));
+        assert_eq!(of_code(owned("blue-lake-hiring"), Field::CodeOwnerIsEmployer), one("false"));
+        assert_eq!(of_code(json!({"code": [{"repository": "a/task"}]}), Field::CodeOwnerIsEmployer), None);
+    }
+
+    #[test]
+    fn names_of_tests_are_seen_as_whole_words() {
+        let named = |name: &str| json!({"code": [{"repository": name}]});
+        assert_eq!(of_code(named("a/shop_MVP1"), Field::CodeNamePattern), one("assessment-word"));
+        assert_eq!(of_code(named("a/skill.test.app"), Field::CodeNamePattern), one("assessment-word"));
+        assert_eq!(of_code(named("mvp1/shop-mvp12"), Field::CodeNamePattern), Some(vec![]));
+    }
+
+    #[test]
+    fn authors_are_compared_with_the_person_and_with_each_other() {
+        let history = |authors: &[&str]| {
+            let commits: Vec<_> = authors.iter().map(|name| json!({"author_name": name})).collect();
+            json!({"subject": {"names": [{"value": "Ana Example"}]},
+                   "accounts": [{"network": "github", "handle": "ana-x"}],
+                   "code": [{"host": "github.com", "repository": "ana-x/shop", "commits": commits}]})
+        };
+        let three = || history(&["Ana Example", "Boris Muster", "Clara Ensayo", "Boris Muster", "dependabot[bot]"]);
+        assert_eq!(of_code(three(), Field::CodeAuthorsDisagree), one("2"));
+        assert_eq!(of_dossier(three(), Field::SubjectCommitAuthorNames), one("3"));
+        let same = || history(&["Ana Example", "A. Example", "Example Ana"]);
+        assert_eq!(of_code(same(), Field::CodeAuthorsDisagree), one("0"));
+        assert_eq!(of_dossier(same(), Field::SubjectCommitAuthorNames), one("1"));
+    }
+
+    #[test]
+    fn a_history_older_than_its_account_is_counted_and_a_fork_is_not() {
+        let repository = |fork: bool| {
+            json!({"accounts": [{"network": "github", "handle": "ana-x", "created_at": "2024-05-01"}],
+                   "code": [{"host": "github", "repository": "Ana-X/shop", "fork": fork,
+                             "commits": [{"at": "2024-04-20"}, {"at": "2024-01-01T00:00:00Z"}]}]})
+        };
+        let days = of_code(repository(false), Field::CodeDaysBeforeAccount).expect("is known");
+        assert!(days[0].parse::<f64>().is_ok_and(|days| (119.0..=121.0).contains(&days)), "{days:?}");
+        assert_eq!(of_dossier(repository(false), Field::SubjectReposBeforeAccount), one("1"));
+        assert_eq!(of_code(repository(true), Field::CodeDaysBeforeAccount), None);
+        assert_eq!(of_dossier(repository(true), Field::SubjectReposBeforeAccount), None);
+    }
+
+    #[test]
+    fn zones_count_from_twenty_commits_on_and_utc_says_nothing() {
+        let history = |zone: &str, count: usize| {
+            let commits: Vec<_> =
+                (0..count).map(|hour| json!({"at": format!("2026-01-15T{hour:02}:00:00{zone}")})).collect();
+            json!({"subject": {"location": {"text": "Denver", "country": "US", "city": "Denver"}},
+                   "code": [{"repository": "a/b", "commits": commits}]})
+        };
+        assert_eq!(of_code(history("+01:00", 20), Field::CodeZoneElsewhereShare), one("1"));
+        assert_eq!(of_code(history("-07:00", 20), Field::CodeZoneElsewhereShare), one("0"));
+        assert_eq!(of_code(history("+01:00", 19), Field::CodeZoneElsewhereShare), None);
+        assert_eq!(of_code(history("Z", 24), Field::CodeZoneElsewhereShare), None);
+    }
+}

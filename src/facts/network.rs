@@ -232,3 +232,100 @@ fn notes<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::needless_pass_by_value, reason = "tests read better without borrowing each JSON value")]
+mod tests {
+    use crate::facts::catalogue::Field;
+    use crate::facts::category::Category;
+    use crate::facts::scenes::{one, values, with_facts};
+    use serde_json::{Value, json};
+
+    fn dossier(observations: Value) -> Value {
+        json!({"subject": {"names": [{"value": "Ana Example"}], "location": {"text": "Denver", "country": "US", "city": "Denver"}},
+               "observations": observations})
+    }
+
+    fn found(json: Value, category: Category, field: Field) -> Option<Vec<String>> {
+        let mut found = None;
+        with_facts(json, |elements| found = values(elements, category, 0, field));
+        found
+    }
+
+    fn seen(observation: Value, field: Field) -> Option<Vec<String>> {
+        found(dossier(json!([observation])), Category::Observation, field)
+    }
+
+    #[test]
+    fn a_country_is_compared_only_where_it_says_where_somebody_is() {
+        let login = |vpn: Value, country: &str| json!({"kind": "login", "country": country, "vpn": vpn});
+        assert_eq!(seen(login(json!(""), "PT"), Field::ObservationCountryAgrees), one("false"));
+        assert_eq!(seen(login(json!(null), "us"), Field::ObservationCountryAgrees), one("true"));
+        assert_eq!(seen(login(json!("Some VPN"), "PT"), Field::ObservationCountryAgrees), None);
+        let server = json!({"kind": "login", "country": "PT", "asn": 64500});
+        assert_eq!(seen(server.clone(), Field::ObservationCountryAgrees), None);
+        assert_eq!(seen(server, Field::ObservationHosting), one("true"));
+    }
+
+    #[test]
+    fn no_vpn_is_known_and_an_unnamed_one_is_not() {
+        let vpn = |vpn: Value| json!({"kind": "login", "vpn": vpn});
+        assert_eq!(seen(vpn(json!("Sample VPN 2")), Field::ObservationVpnDocumented), one("true"));
+        assert_eq!(seen(vpn(json!("")), Field::ObservationVpnDocumented), one("false"));
+        assert_eq!(seen(vpn(json!(null)), Field::ObservationVpnDocumented), None);
+        let mut declared = dossier(json!([vpn(json!("Sample VPN"))]));
+        declared["declarations"] = json!([{"kind": "vpn"}]);
+        assert_eq!(found(declared, Category::Observation, Field::ObservationVpnDeclared), one("true"));
+    }
+
+    #[test]
+    fn ranges_zones_and_names_are_compared() {
+        let login =
+            json!({"kind": "login", "ip": "203.0.113.9", "time_zone": "Europe/Lisbon", "at": "2026-03-01T10:00:00Z"});
+        assert_eq!(seen(login.clone(), Field::ObservationAddressListed), one("test-ranges"));
+        assert_eq!(seen(login, Field::ObservationZoneAgrees), one("false"));
+        let near = json!({"kind": "login", "ip": "198.51.100.1", "time_zone": "-05:00", "at": "2026-03-01T10:00:00Z"});
+        assert_eq!(seen(near.clone(), Field::ObservationAddressListed), Some(vec![]));
+        assert_eq!(seen(near, Field::ObservationZoneAgrees), one("true"));
+        let call = |name: &str| json!({"kind": "call", "display_name": name});
+        assert_eq!(seen(call("A. Example"), Field::ObservationNameAgrees), one("true"));
+        assert_eq!(seen(call("Boris Muster"), Field::ObservationNameAgrees), one("false"));
+    }
+
+    #[test]
+    fn a_shipment_agrees_with_one_documented_address() {
+        let parcel = json!({"kind": "shipment", "address": "PO Box 7, 40 Elm Road, Lisbon, Portugal"});
+        assert_eq!(seen(parcel.clone(), Field::ObservationShipAddressClass), one("forwarding-address"));
+        let mut documented = dossier(json!([parcel]));
+        documented["documents"] =
+            json!([{"kind": "contract", "address_on_document": "PO Box 7, 40 Elm Road, Lisbon, Portugal"}]);
+        assert_eq!(found(documented, Category::Observation, Field::ObservationShipAddressAgrees), one("true"));
+        let letter = json!({"kind": "login", "address": "PO Box 7"});
+        assert_eq!(seen(letter, Field::ObservationShipAddressClass), None);
+    }
+
+    #[test]
+    fn cameras_and_missed_appointments_are_counted() {
+        let calls = || {
+            dossier(json!([
+                {"kind": "interview", "camera": "refused", "outcome": "passed"},
+                {"kind": "call", "camera": "off"},
+                {"kind": "meeting", "camera": "on", "outcome": "No-show"},
+                {"kind": "login", "camera": "off"},
+                {"kind": "onboarding", "outcome": "declined"}]))
+        };
+        assert_eq!(found(calls(), Category::Dossier, Field::SubjectCameraRefusals), one("2"));
+        assert_eq!(found(calls(), Category::Dossier, Field::SubjectMeetingsAvoided), one("2"));
+        let silent = dossier(json!([{"kind": "interview"}]));
+        assert_eq!(found(silent, Category::Dossier, Field::SubjectCameraRefusals), None);
+    }
+
+    #[test]
+    fn tools_are_listed_once_each_was_looked_for() {
+        let tools = |tool: Value| dossier(json!([{"kind": "device", "remote_access": tool}]));
+        let field = Field::SubjectRemoteAccessTools;
+        assert_eq!(found(tools(json!("SampleDesk")), Category::Dossier, field), one("SampleDesk"));
+        assert_eq!(found(tools(json!("")), Category::Dossier, field), Some(vec![]));
+        assert_eq!(found(tools(json!(null)), Category::Dossier, field), None);
+    }
+}

@@ -237,3 +237,103 @@ fn named_payee(payment: &Payment) -> Option<&str> {
 fn payee_place(index: usize) -> Place {
     Place::whole(Path::at("/payments/*/payee", index))
 }
+
+#[cfg(test)]
+#[expect(clippy::needless_pass_by_value, reason = "tests read better without borrowing each JSON value")]
+mod tests {
+    use crate::facts::catalogue::Field;
+    use crate::facts::category::Category;
+    use crate::facts::scenes::{one, values, with_facts};
+    use serde_json::{Value, json};
+
+    fn dossier(payments: Value, more: Value) -> Value {
+        let mut dossier = json!({"subject": {"names": [{"value": "Jonas Muster"}]}, "payments": payments});
+        if let (Value::Object(dossier), Value::Object(more)) = (&mut dossier, more) {
+            dossier.extend(more);
+        }
+        dossier
+    }
+
+    fn found(json: Value, category: Category, field: Field) -> Option<Vec<String>> {
+        let mut found = None;
+        with_facts(json, |elements| found = values(elements, category, 0, field));
+        found
+    }
+
+    fn paid(payee: &str, more: Value, field: Field) -> Option<Vec<String>> {
+        found(dossier(json!([{"payee": payee}]), more), Category::Payment, field)
+    }
+
+    #[test]
+    fn a_payee_agrees_with_a_name_or_is_a_company_of_another_name() {
+        for (payee, agrees, company) in [
+            ("Muster, Jonas", one("true"), "false"),
+            ("Viktor Probst", one("false"), "false"),
+            ("Jonas Muster GmbH", one("true"), "true"),
+            ("Muster Software GmbH", None, "true"),
+            ("Brightriver Trading Ltd", one("false"), "true"),
+        ] {
+            assert_eq!(paid(payee, json!({}), Field::PaymentPayeeAgrees), agrees, "{payee}");
+            assert_eq!(paid(payee, json!({}), Field::PaymentPayeeIsCompany), one(company), "{payee}");
+        }
+        let nameless = json!({"subject": {}});
+        assert_eq!(paid("Brightriver Trading Ltd", nameless, Field::PaymentPayeeAgrees), None);
+    }
+
+    #[test]
+    fn a_declared_or_documented_payee_is_known() {
+        let field = Field::PaymentPayeeDeclared;
+        assert_eq!(paid("Brightriver Trading Ltd", json!({}), field), one("false"));
+        let declared = json!({"declarations": [{"kind": "payee", "value": "BrightRiver Trading"}]});
+        assert_eq!(paid("Brightriver Trading Ltd", declared, field), one("true"));
+        let contract =
+            json!({"documents": [{"kind": "contract", "text": "Pay to  Brightriver Trading Ltd, account 1"}]});
+        assert_eq!(paid("Brightriver Trading Ltd", contract, field), one("true"));
+        let resume = json!({"documents": [{"kind": "resume", "text": "Worked for Brightriver Trading Ltd"}]});
+        assert_eq!(paid("Brightriver Trading Ltd", resume, field), one("false"));
+    }
+
+    #[test]
+    fn spellings_of_one_payee_are_one() {
+        let payments = || {
+            let payees = ["Jonas Muster", "MUSTER, Jonas", "Brightriver Ltd", "Brightriver", "Goldleaf Import Inc"];
+            dossier(json!(payees.map(|payee| json!({"payee": payee}))), json!({}))
+        };
+        assert_eq!(found(payments(), Category::Dossier, Field::SubjectPayees), one("3"));
+        assert_eq!(found(payments(), Category::Payment, Field::PaymentDistinctPayees), one("3"));
+        assert_eq!(found(payments(), Category::Dossier, Field::SubjectUndeclaredPayees), one("2"));
+    }
+
+    #[test]
+    fn published_companies_are_found_without_their_form() {
+        assert_eq!(paid("Hollow Works Inc", json!({}), Field::PaymentListed), one("front-companies"));
+        assert_eq!(paid("Shallow Works Inc", json!({}), Field::PaymentListed), Some(vec![]));
+    }
+
+    #[test]
+    fn only_new_accounts_within_sixty_days_are_changes() {
+        let changes = |accounts: &[(&str, &str)]| {
+            let payments: Vec<_> = accounts.iter().map(|(account, at)| json!({"account": account, "at": at})).collect();
+            found(dossier(json!(payments), json!({})), Category::Dossier, Field::SubjectPaymentChanges60Days)
+        };
+        assert_eq!(changes(&[("A-1", "2026-01-05"), ("B-2", "2026-01-25"), ("C-3", "2026-02-15")]), one("2"));
+        assert_eq!(changes(&[("A-1", "2026-01-05"), ("B-2", "2026-01-25"), ("C-3", "2026-05-15")]), one("1"));
+        assert_eq!(
+            changes(&[("A-1", "2026-01-05"), ("B 2", "2026-01-25"), ("A1", "2026-02-01"), ("B2", "2026-02-02")]),
+            one("1")
+        );
+        assert_eq!(changes(&[("A-1", "2026-01-05")]), one("0"));
+        assert_eq!(
+            found(dossier(json!([{"payee": "X"}]), json!({})), Category::Dossier, Field::SubjectPaymentChanges60Days),
+            None
+        );
+    }
+
+    #[test]
+    fn an_account_abroad_is_compared_with_the_claimed_place() {
+        let home = json!({"subject": {"location": {"text": "Denver", "country": "US"}}});
+        let paid = |country: &str| dossier(json!([{"country": country}]), home.clone());
+        assert_eq!(found(paid("PT"), Category::Payment, Field::PaymentCountryAgrees), one("false"));
+        assert_eq!(found(paid("US"), Category::Payment, Field::PaymentCountryAgrees), one("true"));
+    }
+}

@@ -28,9 +28,25 @@ pub(crate) fn content() -> Content {
         ("lists/executable-extensions.txt", "exe\n"),
         ("lists/archive-extensions.txt", "zip\n"),
         ("lists/shortcut-extensions.txt", "lnk\n"),
+        ("lists/hosting-asns.txt", "64500\n"),
+        ("lists/vpn-documented.txt", "sample vpn\n"),
+        ("lists/test-ranges.txt", "203.0.113.0/24\n"),
+        ("lists/assessment-words.txt", "mvp1\nskill-test\n"),
+        ("tables/install-commands.tsv", "command\tkind\nhusky\thook\nnode\trunner\n"),
+        (
+            "tables/places.tsv",
+            "name\tkind\tcountry\tregion\tzones\tpopulation\taliases\n\
+             United States\tcountry\tUS\t\tAmerica/Denver\t0\t\n\
+             Portugal\tcountry\tPT\t\tEurope/Lisbon\t0\t\n\
+             Denver\tcity\tUS\tCO\tAmerica/Denver\t700000\t\n",
+        ),
         (
             "tables/brands.tsv",
             "name\tdomain\nNorthwind Aero\tnorthwind.example\nHarvest\tharvest.example\nMeridian Foundry\tmeridianfoundry.example\n",
+        ),
+        (
+            "lexicons/forwarding-address.yml",
+            "intent: forwarding-address\ndescription: An address that passes things on.\nphrases:\n  en:\n    - pattern: 'po box'\n      match: [\"PO Box 1\"]\n      no_match: [\"Box 1\"]\n",
         ),
         (
             "lexicons/says-employer.yml",
@@ -64,6 +80,12 @@ pub(crate) fn values(
         ),
         Known::Absent | Known::Unknown => None,
     }
+}
+
+/// One value, as [`values`] gives it.
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with what may be unknown")]
+pub(crate) fn one(value: &str) -> Option<Vec<String>> {
+    Some(vec![value.to_owned()])
 }
 
 /// Asserts over the facts of a dossier given as JSON.

@@ -204,3 +204,78 @@ fn hours(builder: &mut ElementsBuilder<'_>, sign_ins: &[SignIn<'_>]) {
         builder.number(Field::SubjectLongestActiveHours, hours as f64, Origin::derived_from(places));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::catalogue::Field;
+    use crate::facts::category::Category;
+    use crate::facts::scenes::{one, values, with_facts};
+    use serde_json::{Value, json};
+
+    /// Sign-ins of somebody who says that they live in Denver: time of 1 March 2026, country, VPN.
+    fn seen(sign_ins: &[(&str, &str, &str)], more: Value, field: Field) -> Option<Vec<String>> {
+        let sign_ins: Vec<_> = sign_ins
+            .iter()
+            .map(|(at, country, vpn)| json!({"kind": "login", "at": format!("2026-03-{at}:00Z"), "country": country, "vpn": vpn}))
+            .collect();
+        let mut dossier =
+            json!({"subject": {"location": {"text": "Denver", "country": "US"}}, "observations": sign_ins});
+        if let (Value::Object(dossier), Value::Object(more)) = (&mut dossier, more) {
+            dossier.extend(more);
+        }
+        let mut found = None;
+        with_facts(dossier, |elements| found = values(elements, Category::Dossier, 0, field));
+        found
+    }
+
+    #[test]
+    fn declared_travel_is_left_out_of_the_share() {
+        let sign_ins =
+            [("01T10:00", "PT", ""), ("02T10:00", "PT", ""), ("03T10:00", "US", ""), ("04T10:00", "PT", "Some VPN")];
+        let share = seen(&sign_ins, json!({}), Field::SubjectElsewhereShare).expect("is known");
+        assert!(share[0].starts_with("0.66"), "{share:?}");
+        let travel = json!({"declarations": [{"kind": "travel", "value": "Portugal", "from": "2026-02-25", "to": "2026-03-10"}]});
+        assert_eq!(seen(&sign_ins, travel, Field::SubjectElsewhereShare), one("0"));
+        assert_eq!(seen(&sign_ins, json!({"subject": {}}), Field::SubjectElsewhereShare), None);
+        assert_eq!(seen(&sign_ins, json!({}), Field::SubjectVpnShare), one("0.25"));
+    }
+
+    #[test]
+    fn a_vpn_that_drops_is_seen_within_an_hour_only() {
+        let near = [("01T10:00", "US", "Some VPN"), ("01T10:30", "PT", ""), ("01T10:40", "US", "Some VPN")];
+        assert_eq!(seen(&near, json!({}), Field::SubjectVpnDrops), one("1"));
+        let far = [("01T10:00", "US", "Some VPN"), ("01T11:30", "PT", "")];
+        assert_eq!(seen(&far, json!({}), Field::SubjectVpnDrops), one("0"));
+        let home = [("01T10:00", "PT", "Some VPN"), ("01T10:30", "US", "")];
+        assert_eq!(seen(&home, json!({}), Field::SubjectVpnDrops), one("0"));
+    }
+
+    #[test]
+    fn another_device_is_another_sitting() {
+        let devices = json!({"observations": [
+            {"kind": "login", "at": "2026-03-01T10:00:00Z", "country": "US", "vpn": "Some VPN", "device": "A"},
+            {"kind": "login", "at": "2026-03-01T10:10:00Z", "country": "PT", "vpn": "", "device": "B"}]});
+        assert_eq!(seen(&[], devices, Field::SubjectVpnDrops), one("0"));
+    }
+
+    #[test]
+    fn countries_and_journeys_count_plain_sign_ins() {
+        let day = [("01T01:00", "US", ""), ("01T09:00", "PT", ""), ("01T10:59", "CA", ""), ("02T02:00", "BR", "")];
+        assert_eq!(seen(&day, json!({}), Field::SubjectCountries24Hours), one("3"));
+        assert_eq!(seen(&day, json!({}), Field::SubjectImpossibleTravels), one("1"));
+        let vpn = [("01T01:00", "US", ""), ("01T01:10", "PT", "Some VPN"), ("01T01:20", "US", "")];
+        assert_eq!(seen(&vpn, json!({}), Field::SubjectImpossibleTravels), one("0"));
+        let hosting = json!({"observations": [
+            {"kind": "login", "at": "2026-03-01T10:00:00Z", "country": "US", "asn": 64500},
+            {"kind": "login", "at": "2026-03-01T10:10:00Z", "country": "PT"}]});
+        assert_eq!(seen(&[], hosting, Field::SubjectImpossibleTravels), one("0"));
+    }
+
+    #[test]
+    fn the_longest_run_of_hours_is_found() {
+        let hours = ["01T08:10", "01T09:50", "01T10:00", "01T10:30", "01T14:00", "01T15:00"];
+        let sign_ins: Vec<_> = hours.iter().map(|at| (*at, "US", "")).collect();
+        assert_eq!(seen(&sign_ins, json!({}), Field::SubjectLongestActiveHours), one("3"));
+        assert_eq!(seen(&[], json!({}), Field::SubjectLongestActiveHours), None);
+    }
+}
