@@ -317,7 +317,7 @@ fn country_of(number: &str) -> Option<rlibphonenumber::Region> {
 mod tests {
     use super::*;
     use crate::facts::Elements;
-    use crate::facts::scenes::{values, with_facts};
+    use crate::facts::tests::{values, with_facts};
     use serde_json::json;
 
     fn contact(elements: &Elements<'_>, position: usize, field: Field) -> Option<String> {

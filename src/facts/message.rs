@@ -248,7 +248,7 @@ fn lower(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::scenes::{values, with_facts};
+    use crate::facts::tests::{values, with_facts};
     use serde_json::json;
 
     fn message(position: usize, field: Field) -> impl Fn(&crate::facts::Elements<'_>) -> Option<Vec<String>> {

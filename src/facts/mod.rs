@@ -42,10 +42,10 @@ mod payment;
 mod places;
 mod posting;
 mod ranges;
-#[cfg(test)]
-mod scenes;
 mod sessions;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod thread;
 mod timeline;

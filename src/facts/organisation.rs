@@ -122,7 +122,7 @@ fn shares_registration(ctx: &Context<'_>, domain: &str, entry: usize, created: D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::scenes::{values, with_facts};
+    use crate::facts::tests::{values, with_facts};
     use serde_json::json;
 
     #[test]

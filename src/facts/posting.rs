@@ -206,7 +206,7 @@ mod tests {
         assert!(!is_same_title("Senior Rust Engineer", "Senior Accountant"));
     }
 
-    use crate::facts::scenes::{values, with_facts};
+    use crate::facts::tests::{values, with_facts};
     use serde_json::json;
 
     #[test]

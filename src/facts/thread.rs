@@ -218,7 +218,7 @@ mod tests {
         assert!(!nearly_equal("Any news?", "Any news?"), "too short to say");
     }
 
-    use crate::facts::scenes::{values, with_facts};
+    use crate::facts::tests::{values, with_facts};
     use serde_json::json;
 
     fn thread(elements: &crate::facts::Elements<'_>, field: Field) -> Option<String> {
