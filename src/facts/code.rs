@@ -333,7 +333,7 @@ fn author_place(index: usize, number: usize) -> Place {
 mod tests {
     use crate::facts::catalogue::Field;
     use crate::facts::category::Category;
-    use crate::facts::scenes::{one, values, with_facts};
+    use crate::facts::tests::{one, values, with_facts};
     use serde_json::{Value, json};
 
     fn of_code(json: Value, field: Field) -> Option<Vec<String>> {

@@ -35,7 +35,7 @@ impl<'c> CompanyForms<'c> {
         let mut forms = Self::default();
         for form in values {
             if form.is_ascii() {
-                forms.forms.insert(tokens(form).concat());
+                forms.forms.insert(Words::of(form).joined());
             } else {
                 forms.attached.push(form);
             }
@@ -55,21 +55,14 @@ impl<'c> CompanyForms<'c> {
                 }
             }
         }
-        let all = tokens(&name);
-        let mut words = all.as_slice();
-        while let [rest @ .., last] = words
-            && !rest.is_empty()
-            && self.forms.contains(last)
-        {
-            words = rest;
+        let mut words = Words::of(&name);
+        while words.len() > 1 && words.last().is_some_and(|word| self.forms.contains(word)) {
+            words.drop_last();
         }
-        if let [first, rest @ ..] = words
-            && !rest.is_empty()
-            && (first == "the" || self.forms.contains(first))
-        {
-            words = rest;
+        if words.len() > 1 && words.first().is_some_and(|word| word == "the" || self.forms.contains(word)) {
+            words.drop_first();
         }
-        words.concat()
+        words.joined()
     }
 }
 
@@ -125,29 +118,82 @@ impl<'c> EmployerKnowledge<'c> {
     }
 }
 
-/// A name's words in lower case without marks; a dot or apostrophe inside a word is dropped.
-fn tokens(name: &str) -> Vec<String> {
-    use unicode_normalization::UnicodeNormalization;
-    use unicode_normalization::char::is_combining_mark;
+/// A name's words in lower case without marks, one after the other; a dot or apostrophe inside a word is dropped.
+#[derive(Debug, Default)]
+struct Words {
+    text: String,
+    /// Where each word ends.
+    ends: Vec<usize>,
+    /// Words that were dropped at the beginning.
+    dropped: usize,
+}
 
-    let mut words = vec![String::new()];
-    let mut push = |letter: char| {
-        if letter.is_alphanumeric() {
-            if let Some(word) = words.last_mut() {
-                word.extend(letter.to_lowercase());
-            }
-        } else if !matches!(letter, '.' | '\'' | '’') && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
+impl Words {
+    fn of(name: &str) -> Self {
+        use unicode_normalization::UnicodeNormalization;
+        use unicode_normalization::char::is_combining_mark;
+
+        let mut words = Self { text: String::with_capacity(name.len()), ends: Vec::with_capacity(4), dropped: 0 };
+        if name.is_ascii() {
+            name.chars().for_each(|letter| words.push(letter));
+        } else {
+            // Composed again, so that syllables that are written as one letter stay one.
+            let letters = name.nfkd().filter(|letter| !is_combining_mark(*letter) || is_kana_mark(*letter));
+            letters.nfc().for_each(|letter| words.push(letter));
         }
-    };
-    if name.is_ascii() {
-        name.chars().for_each(&mut push);
-    } else {
-        // Composed again, so that syllables that are written as one letter stay one.
-        name.nfkd().filter(|letter| !is_combining_mark(*letter) || is_kana_mark(*letter)).nfc().for_each(&mut push);
+        words.end_word();
+        words
     }
-    words.retain(|word| !word.is_empty());
-    words
+
+    fn push(&mut self, letter: char) {
+        if letter.is_ascii() && letter.is_ascii_alphanumeric() {
+            self.text.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
+            self.text.extend(letter.to_lowercase());
+        } else if !matches!(letter, '.' | '\'' | '’') {
+            self.end_word();
+        }
+    }
+
+    fn end_word(&mut self) {
+        if self.text.len() > self.ends.last().copied().unwrap_or(0) {
+            self.ends.push(self.text.len());
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len() - self.dropped
+    }
+
+    fn start_of(&self, word: usize) -> usize {
+        word.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
+    }
+
+    fn word(&self, word: usize) -> Option<&str> {
+        self.text.get(self.start_of(word)..*self.ends.get(word)?)
+    }
+
+    fn first(&self) -> Option<&str> {
+        self.word(self.dropped)
+    }
+
+    fn last(&self) -> Option<&str> {
+        self.word(self.ends.len().checked_sub(1)?)
+    }
+
+    fn drop_last(&mut self) {
+        self.ends.pop();
+    }
+
+    fn drop_first(&mut self) {
+        self.dropped += 1;
+    }
+
+    fn joined(mut self) -> String {
+        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+        self.text.drain(..self.start_of(self.dropped));
+        self.text
+    }
 }
 
 /// The voicing marks of kana make other letters, unlike accents.

@@ -238,7 +238,7 @@ fn notes<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
 mod tests {
     use crate::facts::catalogue::Field;
     use crate::facts::category::Category;
-    use crate::facts::scenes::{one, values, with_facts};
+    use crate::facts::tests::{one, values, with_facts};
     use serde_json::{Value, json};
 
     fn dossier(observations: Value) -> Value {

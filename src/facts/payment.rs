@@ -243,7 +243,7 @@ fn payee_place(index: usize) -> Place {
 mod tests {
     use crate::facts::catalogue::Field;
     use crate::facts::category::Category;
-    use crate::facts::scenes::{one, values, with_facts};
+    use crate::facts::tests::{one, values, with_facts};
     use serde_json::{Value, json};
 
     fn dossier(payments: Value, more: Value) -> Value {

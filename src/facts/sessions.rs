@@ -209,7 +209,7 @@ fn hours(builder: &mut ElementsBuilder<'_>, sign_ins: &[SignIn<'_>]) {
 mod tests {
     use crate::facts::catalogue::Field;
     use crate::facts::category::Category;
-    use crate::facts::scenes::{one, values, with_facts};
+    use crate::facts::tests::{one, values, with_facts};
     use serde_json::{Value, json};
 
     /// Sign-ins of somebody who says that they live in Denver: time of 1 March 2026, country, VPN.
