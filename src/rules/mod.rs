@@ -31,10 +31,10 @@ pub use lint::FAMILIES;
 pub use rule::{Example, Rule};
 
 use crate::content::{Content, ContentFile, Diagnostic};
-use crate::facts::{Category, Elements};
+use crate::facts::{Category, Element, Elements};
 use crate::screening::{Finding, Trace};
 use index::Index;
-use leaf::Outcomes;
+use leaf::{Outcome, Outcomes};
 
 /// Every rule of a run, sorted by name.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +118,9 @@ pub fn lint(rules: &RuleSet, content: &Content) -> Vec<Diagnostic> {
     rules.doubts.clone()
 }
 
-/// Whether one rule, by its position, hits any of its elements. For measuring.
-pub fn evaluate_one(_rules: &RuleSet, _position: usize, _elements: &Elements<'_>) -> bool {
-    false
+/// Number of elements that one rule, by its position, hits; combinations hit none. For measuring.
+pub fn hits_of(rules: &RuleSet, position: usize, elements: &Elements<'_>) -> usize {
+    let Some(rule) = rules.rules.get(position).filter(|rule| !rule.info.combination) else { return 0 };
+    let hits = |element: &&Element| rule.part.outcome_for(elements, element) == Outcome::Hit;
+    elements.of(rule.category).iter().filter(hits).count()
 }
