@@ -127,3 +127,45 @@ fn founded(ctx: &Context<'_>, index: usize, study: &Education, key: &str) -> Opt
     });
     known.or_else(|| Some((ctx.knowledge.timeline.founded(key)?, Path::at("/education/*/school/name", index))))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::catalogue::Field;
+    use crate::facts::category::Category;
+    use crate::facts::tests::{values, with_facts};
+    use serde_json::json;
+
+    #[test]
+    fn studies_are_held_against_founding_and_other_sources() {
+        let dossier = json!({
+            "provenance": [{"name": "profile"}, {"name": "cv"}],
+            "education": [
+                {"school": {"name": "Sample University"}, "degree": "BSc", "start": "2010", "end": "2013", "source": "profile"},
+                {"school": {"name": "Sample University"}, "degree": "PhD", "start": "2010", "end": "2016", "source": "cv"},
+            ],
+            "organisations": [{"name": "Sample University", "founded": "2012"}],
+        });
+        with_facts(dossier, |elements| {
+            let study = |field| values(elements, Category::Education, 0, field);
+            assert_eq!(study(Field::EducationBeforeFoundedMonths), Some(vec!["13".into()]));
+            assert_eq!(study(Field::EducationConflict), Some(vec!["end".into(), "degree".into()]));
+            assert_eq!(study(Field::EducationMonths), Some(vec!["25".into()]));
+            let disagree = values(elements, Category::Dossier, 0, Field::SubjectSourcesDisagree);
+            assert_eq!(disagree, Some(vec!["1".into()]));
+        });
+    }
+
+    #[test]
+    fn two_degrees_at_one_school_are_no_conflict() {
+        let dossier = json!({
+            "education": [
+                {"school": {"name": "Sample University"}, "degree": "BSc", "start": "2010", "end": "2013"},
+                {"school": {"name": "Sample University"}, "degree": "MSc", "start": "2013", "end": "2015"},
+            ],
+        });
+        with_facts(dossier, |elements| {
+            assert_eq!(values(elements, Category::Education, 0, Field::EducationConflict), None);
+            assert_eq!(values(elements, Category::Dossier, 0, Field::SubjectSourcesDisagree), None);
+        });
+    }
+}

@@ -15,7 +15,7 @@ use crate::dossier::{Date, DocumentKind, Employment, EmploymentKind, Organisatio
 use std::collections::BTreeSet;
 
 /// Shorter overlaps are notice periods and hand-overs.
-const OVERLAP_MONTHS: i64 = 3;
+const OVERLAP_MONTHS: f64 = 3.0;
 /// Nobody has worked for longer; greater numbers are something else.
 const MOST_YEARS: u32 = 60;
 
@@ -83,7 +83,7 @@ fn overlaps<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
     if full_time < 2 && employment.iter().any(|job| job.kind == EmploymentKind::Unknown) {
         return;
     }
-    let long = || ctx.jobs.overlaps.iter().filter(|overlap| overlap.months > OVERLAP_MONTHS);
+    let long = || ctx.jobs.overlaps.iter().filter(|overlap| overlap.months() > OVERLAP_MONTHS);
     // The same pair, told by several sources, is one pair.
     let pairs: BTreeSet<[&str; 2]> = long()
         .map(|overlap| {
@@ -332,7 +332,128 @@ fn overlap<'d>(
     if job.kind != EmploymentKind::FullTime || read.start.is_none() || read.end.is_none() {
         return;
     }
-    let (months, other) = ctx.jobs.greatest_overlap(index).map_or((0, None), |(months, other)| (months, Some(other)));
+    let (months, other) = ctx.jobs.greatest_overlap(index).map_or((0.0, None), |(months, other)| (months, Some(other)));
     let jobs = std::iter::once(index).chain(other).map(|job| Place::whole(Path::at("/employment/*", job)));
-    builder.number(Field::EmploymentOverlapMonths, months as f64, Origin::derived_from(jobs));
+    builder.number(Field::EmploymentOverlapMonths, months.floor(), Origin::derived_from(jobs));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::catalogue::Field;
+    use crate::facts::category::Category;
+    use crate::facts::tests::{values, with_facts};
+    use serde_json::{Value, json};
+
+    fn subject(dossier: Value, field: Field) -> Option<String> {
+        let mut found = None;
+        with_facts(dossier, |elements| {
+            found = values(elements, Category::Dossier, 0, field).map(|values| values.join(" "));
+        });
+        found
+    }
+
+    fn job(dossier: Value, index: usize, field: Field) -> Option<String> {
+        let mut found = None;
+        with_facts(dossier, |elements| {
+            found = values(elements, Category::Employment, index, field).map(|values| values.join(" "));
+        });
+        found
+    }
+
+    #[test]
+    fn only_certain_overlaps_of_full_time_jobs_count() {
+        let jobs = |kind: &str, start: &str| {
+            json!({"employment": [
+                {"employer": {"name": "Bluefin Inc"}, "kind": "full_time", "start": "2019-01", "end": "2021-01"},
+                {"employer": {"name": "Redtail"}, "kind": kind, "start": start, "end": "2022-01"},
+                {"employer": {"name": "Bluefin"}, "kind": "full_time", "start": "2019-01", "end": "2021-01"},
+            ]})
+        };
+        let overlaps = Field::SubjectFullTimeOverlaps;
+        assert_eq!(subject(jobs("full_time", "2020-01"), overlaps).as_deref(), Some("1"));
+        assert_eq!(subject(jobs("full_time", "2020-11"), overlaps).as_deref(), Some("0"));
+        assert_eq!(subject(jobs("full_time", "2020"), overlaps).as_deref(), Some("0"));
+        assert_eq!(subject(jobs("contract", "2019-01"), overlaps).as_deref(), Some("0"));
+        assert_eq!(job(jobs("full_time", "2020-01"), 1, Field::EmploymentOverlapMonths).as_deref(), Some("10"));
+        assert_eq!(job(jobs("contract", "2020-01"), 1, Field::EmploymentOverlapMonths), None);
+        let unknown = json!({"employment": [{"employer": {"name": "Bluefin"}, "start": "2019-01", "end": "2021-01"}]});
+        assert_eq!(subject(unknown, overlaps), None);
+    }
+
+    #[test]
+    fn nobody_works_for_a_company_before_it_is_founded() {
+        let at = |start: &str, organisation: Value| json!({"employment": [{"employer": {"name": "Werkwell"}, "start": start}], "organisations": [organisation]});
+        let field = Field::EmploymentBeforeFoundedMonths;
+        let founded = json!({"name": "Werkwell Inc", "founded": "2015-06"});
+        assert_eq!(job(at("2012-01", founded.clone()), 0, field).as_deref(), Some("41"));
+        assert_eq!(job(at("2015", founded.clone()), 0, field), None);
+        assert_eq!(job(at("2016-01", founded), 0, field), None);
+        let table = json!({"employment": [{"employer": {"name": "Youngling Robotics Ltd"}, "start": "2016"}]});
+        assert_eq!(job(table, 0, field).as_deref(), Some("13"));
+    }
+
+    #[test]
+    fn nobody_uses_what_is_not_released() {
+        let at = |end: Value, text: &str| json!({"employment": [{"employer": {"name": "Bluefin"}, "start": "2015", "end": end, "description": text}]});
+        let field = Field::EmploymentTechnologyBeforeReleaseMonths;
+        assert_eq!(job(at(json!("2018-05"), "Built it with Hexaform."), 0, field).as_deref(), Some("12"));
+        assert_eq!(job(at(json!("2018"), "hexa form"), 0, field).as_deref(), Some("5"));
+        assert_eq!(job(at(json!("2020"), "Hexaform"), 0, field), None);
+        assert_eq!(job(at(json!("2018"), "Hexaforms and such"), 0, field), None);
+        assert_eq!(job(at(Value::Null, "Hexaform"), 0, field), None);
+    }
+
+    #[test]
+    fn years_of_experience_are_held_against_the_first_date() {
+        let at = |years: u32, first: Value| {
+            json!({
+                "subject": {"headline": format!("Engineer, {years}+ years of experience")},
+                "education": [{"school": {"name": "Sample University"}, "start": first, "end": "2021"}],
+                "employment": [{"employer": {"name": "Bluefin"}, "start": "2021-09", "current": true}],
+            })
+        };
+        let field = Field::SubjectExperienceBeforeEducationMonths;
+        assert_eq!(subject(at(15, json!("2018")), field).as_deref(), Some("74"));
+        assert_eq!(subject(at(8, json!("2018")), field), None);
+        assert_eq!(subject(at(15, Value::Null), field), None);
+    }
+
+    #[test]
+    fn recruiting_is_counted_by_titles_with_dates() {
+        let at = |title: &str, start: Value| json!({"employment": [{"employer": {"name": "Bluefin"}, "title": title, "start": start, "end": "2021-01"}]});
+        let field = Field::SubjectRecruitingMonths;
+        assert_eq!(subject(at("Recruiter", json!("2019-01")), field).as_deref(), Some("24"));
+        assert_eq!(subject(at("Developer", json!("2019-01")), field).as_deref(), Some("0"));
+        assert_eq!(subject(at("Recruiter", Value::Null), field), None);
+    }
+
+    #[test]
+    fn sources_that_say_different_things_of_one_job_conflict() {
+        let at = |title: &str, start: &str| {
+            json!({
+                "provenance": [{"name": "profile"}, {"name": "cv"}],
+                "employment": [
+                    {"employer": {"name": "Bluefin"}, "title": "Developer", "start": "2019-01", "end": "2021-01", "source": "profile"},
+                    {"employer": {"name": "Bluefin Ltd"}, "title": title, "start": start, "end": "2021-02", "source": "cv"},
+                ],
+            })
+        };
+        let field = Field::SubjectEmploymentConflicts;
+        assert_eq!(subject(at("Engineer", "2019-03"), field).as_deref(), Some("0"));
+        assert_eq!(subject(at("Director", "2016-01"), field).as_deref(), Some("1"));
+        assert_eq!(subject(at("Director", "2016-01"), Field::SubjectSourcesDisagree).as_deref(), Some("1"));
+        assert_eq!(job(at("Director", "2016-01"), 0, Field::EmploymentConflict).as_deref(), Some("start title"));
+        let one = json!({"employment": [{"employer": {"name": "Bluefin"}, "start": "2019"}]});
+        assert_eq!(subject(one.clone(), field), None);
+        assert_eq!(subject(one, Field::SubjectSourcesDisagree), None);
+    }
+
+    #[test]
+    fn employers_that_nobody_looked_for_are_unknown() {
+        let field = Field::SubjectEmployersUnverified;
+        let at = |organisations: Value| json!({"employment": [{"employer": {"name": "Bluefin"}}, {"employer": {"name": "Redtail"}}], "organisations": organisations});
+        assert_eq!(subject(at(json!([{"name": "Bluefin", "registered": false}])), field).as_deref(), Some("1"));
+        assert_eq!(subject(at(json!([{"name": "Bluefin", "registered": true}])), field).as_deref(), Some("0"));
+        assert_eq!(subject(at(json!([{"name": "Bluefin"}])), field), None);
+    }
 }

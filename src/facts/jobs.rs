@@ -40,8 +40,15 @@ pub(crate) struct Job<'d> {
 pub(crate) struct Overlap {
     /// Positions of the jobs.
     pub(crate) jobs: [usize; 2],
-    /// Whole months, at least.
-    pub(crate) months: i64,
+    /// Seconds, at least.
+    seconds: i64,
+}
+
+impl Overlap {
+    /// Months, at least.
+    pub(crate) fn months(&self) -> f64 {
+        self.seconds as f64 / MONTH as f64
+    }
 }
 
 impl<'d> Jobs<'d> {
@@ -84,15 +91,15 @@ impl<'d> Jobs<'d> {
     }
 
     /// The greatest overlap of a job, in months, with the position of the other.
-    pub(crate) fn greatest_overlap(&self, job: usize) -> Option<(i64, usize)> {
+    pub(crate) fn greatest_overlap(&self, job: usize) -> Option<(f64, usize)> {
         self.overlaps
             .iter()
             .filter_map(|overlap| match overlap.jobs {
-                [first, second] if first == job => Some((overlap.months, second)),
-                [first, second] if second == job => Some((overlap.months, first)),
+                [first, second] if first == job => Some((overlap.months(), second)),
+                [first, second] if second == job => Some((overlap.months(), first)),
                 _ => None,
             })
-            .max_by_key(|(months, other)| (*months, std::cmp::Reverse(*other)))
+            .reduce(|greatest, next| if next.0 > greatest.0 { next } else { greatest })
     }
 }
 
@@ -128,9 +135,9 @@ fn overlaps(dossier: &Dossier, jobs: &[Job<'_>]) -> Vec<Overlap> {
     let mut found: Vec<Overlap> = Vec::new();
     for (position, (first, job, span)) in full_time.iter().enumerate() {
         for (second, other, other_span) in &full_time[position + 1..] {
-            let months = Interval::certain_overlap(*span, *other_span) / MONTH;
-            if months > 0 && job.is_elsewhere(other) {
-                found.push(Overlap { jobs: [*first, *second], months });
+            let seconds = Interval::certain_overlap(*span, *other_span);
+            if seconds >= MONTH && job.is_elsewhere(other) {
+                found.push(Overlap { jobs: [*first, *second], seconds });
             }
         }
     }

@@ -5,6 +5,7 @@
 
 use super::addresses::AddressKnowledge;
 use super::autorun::CodeKnowledge;
+use super::document::DocumentKnowledge;
 use super::employer_names::EmployerKnowledge;
 use super::files::FileKnowledge;
 use super::gazetteer::Gazetteer;
@@ -30,6 +31,8 @@ pub struct Knowledge<'c> {
     pub(crate) addresses: AddressKnowledge,
     /// When technologies were released and organisations founded.
     pub(crate) timeline: Timeline,
+    /// Image editors.
+    pub(crate) documents: DocumentKnowledge,
     /// Words of job titles and degrees.
     pub(crate) vocation: Vocation,
     /// Classes of mail and web domains.
@@ -58,6 +61,7 @@ impl<'c> Knowledge<'c> {
             places: Gazetteer::new(content),
             addresses: AddressKnowledge::new(content),
             timeline: Timeline::new(content, &employers),
+            documents: DocumentKnowledge::new(content),
             vocation: Vocation::new(content),
             domains: DomainKnowledge::new(content),
             files: FileKnowledge::new(content),

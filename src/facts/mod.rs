@@ -6,6 +6,7 @@
 
 mod added_words;
 mod addresses;
+mod artefacts;
 mod autorun;
 mod catalogue;
 mod category;
@@ -26,6 +27,7 @@ mod employment;
 mod encoded;
 mod files;
 mod gazetteer;
+mod history;
 mod hosts;
 mod identity;
 mod jobs;
@@ -42,6 +44,7 @@ mod payment;
 mod places;
 mod posting;
 mod ranges;
+mod references;
 mod sessions;
 mod spelling;
 #[cfg(test)]

@@ -64,6 +64,16 @@ impl<'d> KnownNames<'d> {
         Self { given, knowledge }
     }
 
+    /// Whether the person gave no name.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.given.is_empty()
+    }
+
+    /// Whether a name is, letter by letter, one that the person gave; costs no allocation.
+    pub(crate) fn is_given(&self, name: &str) -> bool {
+        self.given.iter().any(|given| given.value.eq_ignore_ascii_case(name))
+    }
+
     /// Where the names were read.
     pub(crate) fn paths(&self) -> impl Iterator<Item = Path> + '_ {
         self.given.iter().map(|given| given.path)

@@ -44,6 +44,31 @@ pub(crate) fn content() -> Content {
             "tables/brands.tsv",
             "name\tdomain\nNorthwind Aero\tnorthwind.example\nHarvest\tharvest.example\nMeridian Foundry\tmeridianfoundry.example\n",
         ),
+        ("lists/image-editors.txt", "imagine pro\n"),
+        (
+            "tables/places.tsv",
+            "name\tkind\tcountry\tregion\tzones\tpopulation\taliases\n\
+             Canada\tcountry\tCA\t\tAmerica/Toronto|America/Vancouver\t38000000\t\n\
+             Portugal\tcountry\tPT\t\tEurope/Lisbon\t10000000\t\n\
+             Ontario\tregion\tCA\tON\tAmerica/Toronto\t14000000\tON\n\
+             Toronto\tcity\tCA\tON\tAmerica/Toronto\t2700000\t\n\
+             Lisbon\tcity\tPT\t\tEurope/Lisbon\t500000\tLisboa\n",
+        ),
+        ("tables/technologies.tsv", "name\taliases\treleased\nHexaform\tHexa Form\t2019-05\n"),
+        ("tables/organisations.tsv", "name\taliases\tfounded\nYoungling Robotics\t\t2018\n"),
+        (
+            "tables/title-words.tsv",
+            "word\twork\ndeveloper\tbuild\nengineer\tbuild\ndirector\tmanage\nrecruiter\thire\n",
+        ),
+        ("tables/degrees.tsv", "word\tlevel\nbsc\tbachelor\nmsc\tmaster\nphd\tdoctor\n"),
+        (
+            "lexicons/recruiter-role.yml",
+            "intent: recruiter-role\ndescription: A title of people who hire.\nphrases:\n  en:\n    - literal: recruiter\n      match: [\"Recruiter\"]\n      no_match: [\"Developer\"]\n",
+        ),
+        (
+            "lexicons/years-of-experience.yml",
+            "intent: years-of-experience\ndescription: Claims years of experience.\nphrases:\n  en:\n    - pattern: '\\b(?P<value>\\d{1,2})\\+? years of experience'\n      match: [\"12 years of experience\"]\n      no_match: [\"12 years\"]\n",
+        ),
         (
             "lexicons/forwarding-address.yml",
             "intent: forwarding-address\ndescription: An address that passes things on.\nphrases:\n  en:\n    - pattern: 'po box'\n      match: [\"PO Box 1\"]\n      no_match: [\"Box 1\"]\n",
