@@ -34,13 +34,6 @@ pub(crate) fn content() -> Content {
         ("lists/assessment-words.txt", "mvp1\nskill-test\n"),
         ("tables/install-commands.tsv", "command\tkind\nhusky\thook\nnode\trunner\n"),
         (
-            "tables/places.tsv",
-            "name\tkind\tcountry\tregion\tzones\tpopulation\taliases\n\
-             United States\tcountry\tUS\t\tAmerica/Denver\t0\t\n\
-             Portugal\tcountry\tPT\t\tEurope/Lisbon\t0\t\n\
-             Denver\tcity\tUS\tCO\tAmerica/Denver\t700000\t\n",
-        ),
-        (
             "tables/brands.tsv",
             "name\tdomain\nNorthwind Aero\tnorthwind.example\nHarvest\tharvest.example\nMeridian Foundry\tmeridianfoundry.example\n",
         ),
@@ -48,6 +41,8 @@ pub(crate) fn content() -> Content {
         (
             "tables/places.tsv",
             "name\tkind\tcountry\tregion\tzones\tpopulation\taliases\n\
+             United States\tcountry\tUS\t\tAmerica/Denver\t0\t\n\
+             Denver\tcity\tUS\tCO\tAmerica/Denver\t700000\t\n\
              Canada\tcountry\tCA\t\tAmerica/Toronto|America/Vancouver\t38000000\t\n\
              Portugal\tcountry\tPT\t\tEurope/Lisbon\t10000000\t\n\
              Ontario\tregion\tCA\tON\tAmerica/Toronto\t14000000\tON\n\
