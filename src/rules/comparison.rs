@@ -68,13 +68,13 @@ impl Compiler<'_, '_> {
                 unfit(self, "no text")
             }
             Operator::Network => match &node.tree {
-                Tree::Text(text) => match Network::parse(text) {
-                    Some(network) => Some(vec![Raw::Test(Test::Network(network))]),
-                    None => {
+                Tree::Text(text) => {
+                    let Some(network) = Network::parse(text) else {
                         self.error_with(node.mark, format!("`{text}` is no network range"), "such as 192.0.2.0/24");
-                        None
-                    }
-                },
+                        return None;
+                    };
+                    Some(vec![Raw::Test(Test::Network(network))])
+                }
                 _ => wrong(self, "a network range"),
             },
             Operator::Regex => match &node.tree {
@@ -131,7 +131,7 @@ impl Compiler<'_, '_> {
             self.error_with(mark, "an empty text is contained in everything", "use `exists: true`");
             return None;
         }
-        self.check_vocabulary(spec, anchor, &pattern, mark);
+        self.check_vocabulary(spec, anchor, &pattern, mark)?;
         if spec.field == Field::FindingRule {
             return self.findings(anchor, &pattern, text, mark);
         }
@@ -162,8 +162,8 @@ impl Compiler<'_, '_> {
     }
 
     /// Refuses a word that a field never has: an intent or a list that does not exist.
-    fn check_vocabulary(&mut self, spec: &FieldSpec, anchor: Anchor, pattern: &Pattern, mark: Mark) {
-        let (Some(word), Anchor::Whole) = (pattern.as_plain(), anchor) else { return };
+    fn check_vocabulary(&mut self, spec: &FieldSpec, anchor: Anchor, pattern: &Pattern, mark: Mark) -> Option<()> {
+        let (Some(word), Anchor::Whole) = (pattern.as_plain(), anchor) else { return Some(()) };
         let content = self.scope.content;
         let (kind, known, near) = if spec.name.ends_with("intent") {
             let names = content.intents();
@@ -172,17 +172,18 @@ impl Compiler<'_, '_> {
             let known = content.list(word).is_some() || content.table(word).is_some();
             ("list", known, suggest(word, content.list_names()))
         } else {
-            return;
+            return Some(());
         };
         if known {
-            return;
+            return Some(());
         }
         let folder = if kind == "intent" { "lexicons" } else { "lists" };
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the names are those of the files in {folder}/"),
         };
-        self.doubts.push(self.scope.file.at(mark, format!("there is no {kind} `{word}`")).with_help(help));
+        self.error_with(mark, format!("there is no {kind} `{word}`"), help);
+        None
     }
 
     /// The rules whose names a text stands for.

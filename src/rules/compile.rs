@@ -36,7 +36,10 @@ pub(super) fn compile(
 ) -> Result<Compiled, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     let mut written = Vec::new();
-    for file in files.iter().filter(|file| file.path.starts_with("detections/") && file.path.ends_with(".yml")) {
+    for file in files.iter().filter(|file| file.path.starts_with("detections/")) {
+        if file.path.strip_suffix(".yml").is_none() {
+            continue;
+        }
         let source = SourceFile { path: &file.path, text: &file.text };
         let family = file.path.rsplit('/').nth(1).unwrap_or_default();
         if let Some(document) = sigma::read(source, &mut errors) {
@@ -51,7 +54,7 @@ pub(super) fn compile(
         if names.get(written.document.name.value.as_str()).is_none_or(Option::is_none) {
             continue;
         }
-        if let Some(rule) = rule(written, content, &names, &mut errors, &mut compiled.doubts) {
+        if let Some(rule) = rule(written, content, &names, &mut errors) {
             lint::check(written.file, &written.document, &rule, &mut compiled.doubts);
             compiled.rules.push(rule);
         }
@@ -105,14 +108,13 @@ fn rule(
     content: &Content,
     names: &BTreeMap<&str, Option<u32>>,
     errors: &mut Vec<Diagnostic>,
-    doubts: &mut Vec<Diagnostic>,
 ) -> Option<Rule> {
     let Written { file, family, document } = written;
     let category = document.category.as_ref()?.value;
     let scope = Scope { file: *file, content, category, rules: names };
     let before = errors.len();
     let parts: Vec<Option<Part>> =
-        document.selections.iter().map(|(name, node)| selection::compile(scope, name, node, errors, doubts)).collect();
+        document.selections.iter().map(|(name, node)| selection::compile(scope, name, node, errors)).collect();
     let part = condition(*file, document, &parts, errors)?;
     let combination = part.fields().contains(&Field::FindingRule);
     if combination {

@@ -41,8 +41,6 @@ fn is_protected(name: &str) -> bool {
 pub(super) struct Compiler<'a, 'e> {
     pub(super) scope: Scope<'a>,
     pub(super) errors: &'e mut Vec<Diagnostic>,
-    /// Words that no lexicon or list is named by: the rule is left as it is, and `rules check` refuses it.
-    pub(super) doubts: &'e mut Vec<Diagnostic>,
 }
 
 impl Compiler<'_, '_> {

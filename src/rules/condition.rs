@@ -33,7 +33,7 @@ pub(super) fn parse(written: &str, names: &[&str]) -> Result<Expression, Conditi
     let expression = parser.or()?;
     match parser.next() {
         None => Ok(expression),
-        Some(token) => Err(parser.unexpected(&token)),
+        Some(token) => Err(unexpected(&token)),
     }
 }
 
@@ -107,14 +107,6 @@ impl Parser<'_> {
         found
     }
 
-    fn unexpected(&self, token: &Token) -> ConditionError {
-        ConditionError {
-            offset: token.offset,
-            message: format!("`{}` is not expected here", token.text),
-            help: Some("join selections with `and` or `or`".into()),
-        }
-    }
-
     fn or(&mut self) -> Result<Expression, ConditionError> {
         let mut parts = vec![self.and()?];
         while self.take("or") {
@@ -167,7 +159,7 @@ impl Parser<'_> {
                     })
                 }
             }
-            "and" | "or" | ")" => Err(self.unexpected(&token)),
+            "and" | "or" | ")" => Err(unexpected(&token)),
             "1" | "any" | "all" if self.peek_word().is_some_and(|word| word == "of") => {
                 self.position += 1;
                 self.several(&token)
@@ -216,6 +208,14 @@ impl Parser<'_> {
                 None => format!("selections: {}", self.names.join(", ")),
             }),
         })
+    }
+}
+
+fn unexpected(token: &Token) -> ConditionError {
+    ConditionError {
+        offset: token.offset,
+        message: format!("`{}` is not expected here", token.text),
+        help: Some("join selections with `and` or `or`".into()),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::content::suggest;
 
 /// How the values of a field are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of Sigma that stands there or not")]
 pub(super) struct Modifiers {
     /// What is compared.
     pub(super) operator: Operator,

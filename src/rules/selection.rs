@@ -12,14 +12,8 @@ use crate::content::Diagnostic;
 use crate::facts::{CATALOGUE, Field, FieldSpec, Kind};
 
 /// Compiles one selection. Errors are noted, and what they are about is left out.
-pub(super) fn compile(
-    scope: Scope<'_>,
-    name: &Key,
-    node: &Node,
-    errors: &mut Vec<Diagnostic>,
-    doubts: &mut Vec<Diagnostic>,
-) -> Option<Part> {
-    let mut compiler = Compiler { scope, errors, doubts };
+pub(super) fn compile(scope: Scope<'_>, name: &Key, node: &Node, errors: &mut Vec<Diagnostic>) -> Option<Part> {
+    let mut compiler = Compiler { scope, errors };
     let part = compiler.node(&name.text, node)?;
     Some(Part { text: name.text.as_str().into(), node: part })
 }
