@@ -10,6 +10,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Narrower than this, lines are not laid out but only broken.
 const LEAST_WIDTH: usize = 40;
+/// What stands before the evidence of a finding.
+const INDENT: &str = "        ";
 /// Lines that one quote may take.
 const QUOTE_LINES: usize = 4;
 
@@ -110,27 +112,53 @@ impl Page {
         self.line(&painted);
     }
 
-    /// A piece of evidence: where and when it stands, the quote with its surroundings, and how it was computed.
-    pub(super) fn evidence(&mut self, evidence: &Evidence) {
-        const INDENT: &str = "        ";
-        let mut place =
-            readable(if evidence.label.is_empty() { &evidence.pointer } else { &evidence.label }).into_owned();
-        if let Some(at) = evidence.at {
+    /// Pieces of evidence, at most so many places: where and when each stands, the quote with its surroundings, and
+    /// how it was computed. Pieces that quote the same place share the quote. Says how many places were left out.
+    pub(super) fn evidence(&mut self, pieces: &[Evidence], most: usize) -> usize {
+        let mut places: Vec<Vec<&Evidence>> = Vec::new();
+        for piece in pieces {
+            let place = (&piece.pointer, piece.start, piece.end);
+            match places.iter_mut().find(|held| held.first().is_some_and(|first| same_place(first, place))) {
+                Some(held) => held.push(piece),
+                None => places.push(vec![piece]),
+            }
+        }
+        let mut said = String::new();
+        for pieces in places.iter().take(most) {
+            if let Some(first) = pieces.first() {
+                self.place(first, &mut said);
+            }
+            for piece in pieces {
+                self.computed(piece);
+            }
+        }
+        places.len().saturating_sub(most)
+    }
+
+    /// Where a piece stands, unless that was said just before, and its quote.
+    fn place(&mut self, piece: &Evidence, said: &mut String) {
+        let mut place = readable(if piece.label.is_empty() { &piece.pointer } else { &piece.label }).into_owned();
+        if let Some(at) = piece.at {
             place.push_str(" · ");
             place.push_str(&moment(at));
         }
-        if !place.is_empty() {
+        if !place.is_empty() && *said != place {
             self.paragraph(INDENT, &place);
+            *said = place;
         }
-        if !evidence.quote.is_empty() {
-            self.quote(INDENT.len(), evidence);
+        if !piece.quote.is_empty() {
+            self.quote(INDENT.len(), piece);
         }
-        if let Some(derived) = &evidence.derived {
+    }
+
+    /// How a piece's value was computed, and what would have been there.
+    fn computed(&mut self, piece: &Evidence) {
+        if let Some(derived) = &piece.derived {
             let from = derived.from.join(", ");
             let text = format!("{}: {} (computed from {from})", derived.field, readable(&derived.value));
             self.paragraph(&format!("{INDENT}= "), &text);
         }
-        if let Some(expected) = &evidence.expected {
+        if let Some(expected) = &piece.expected {
             self.paragraph(&format!("{INDENT}not there: "), &readable(expected));
         }
     }
@@ -182,6 +210,10 @@ impl Page {
     fn room(&self, indent: usize) -> usize {
         self.width.saturating_sub(indent).max(LEAST_WIDTH / 2)
     }
+}
+
+fn same_place(piece: &Evidence, place: (&String, usize, usize)) -> bool {
+    (&piece.pointer, piece.start, piece.end) == place
 }
 
 /// A date to the minute, as a person writes it.
@@ -268,7 +300,7 @@ mod tests {
     #[test]
     fn carets_stand_under_the_evidence_even_after_wide_characters() {
         let mut page = page(60);
-        page.evidence(&Evidence {
+        let piece = Evidence {
             pointer: "/messages/0/text".to_owned(),
             before: "電話 ".to_owned(),
             quote: "a.example".to_owned(),
@@ -277,14 +309,15 @@ mod tests {
             end: 16,
             label: "message 1".to_owned(),
             ..Evidence::default()
-        });
+        };
+        page.evidence(&[piece], 1);
         assert_eq!(page.take(), "        message 1\n        | 電話 a[.]example ok\n        |      ^^^^^^^^^^^\n");
     }
 
     #[test]
     fn a_long_quote_is_wrapped_and_cut() {
         let mut page = page(40);
-        page.evidence(&Evidence { quote: "word ".repeat(60), start: 0, end: 300, ..Evidence::default() });
+        page.evidence(&[Evidence { quote: "word ".repeat(60), start: 0, end: 300, ..Evidence::default() }], 1);
         let text = page.take();
         assert_eq!(text.lines().filter(|line| line.contains("word")).count(), 4);
         assert!(text.contains("word …"), "{text}");

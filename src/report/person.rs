@@ -6,7 +6,7 @@ use crate::dossier::Role;
 use crate::screening::{Assessment, Detector, DetectorResult, Finding, RulePoints, Thresholds, Verdict};
 use std::collections::BTreeSet;
 
-/// Pieces of evidence that are shown of one finding.
+/// Places of evidence that are shown of one finding.
 const PIECES: usize = 2;
 
 /// Appends the block of one person.
@@ -153,10 +153,7 @@ fn share(family: &str, position: usize, part: &RulePoints) -> String {
 
 /// What a finding rests on, what else it could be, and how to find out.
 fn proof(page: &mut Page, finding: &Finding) {
-    for evidence in finding.evidence.iter().take(PIECES) {
-        page.evidence(evidence);
-    }
-    let further = finding.evidence.len().saturating_sub(PIECES);
+    let further = page.evidence(&finding.evidence, PIECES);
     if further > 0 {
         page.paragraph("        ", &format!("… and {} more", plural(further, "place", "places")));
     }
@@ -210,9 +207,7 @@ fn context(page: &mut Page, assessment: &Assessment) {
     page.line("Context, without points:");
     for finding in findings {
         page.entry("        ", &title(finding), &finding.rule.name);
-        if let Some(evidence) = finding.evidence.first() {
-            page.evidence(evidence);
-        }
+        page.evidence(&finding.evidence, 1);
     }
 }
 
@@ -228,7 +223,7 @@ fn not_visible(page: &mut Page, assessment: &Assessment, results: &[(Detector, &
 fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
     let screened = &assessment.screened;
     if shown && matches!(screened.role, Role::Recruiter | Role::Counterparty) {
-        let name = screened.subject.name.as_deref().unwrap_or("The person whose name is used");
+        let name = screened.subject.name.as_deref().unwrap_or("This");
         page.paragraph("", &format!("{} may be a real person who is being impersonated.", readable(name)));
     }
     if !assessment.clusters.is_empty() {

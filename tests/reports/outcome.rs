@@ -51,7 +51,7 @@ fn finding(rule: &Rule, evidence: Vec<Evidence>) -> Finding {
             ..RuleInfo::default()
         }),
         element: "/messages/0".to_owned(),
-        count: evidence.len().max(1),
+        count: evidence.iter().map(|piece| &piece.pointer).collect::<std::collections::BTreeSet<_>>().len().max(1),
         fingerprint: "0011223344556677".to_owned(),
         evidence,
     }
@@ -144,7 +144,15 @@ fn lookalike() -> Finding {
         }),
         ..quote("contact 1", "/contacts/0/value", "", address, "", 0)
     };
-    finding(&rule, vec![computed])
+    let young = Evidence {
+        derived: Some(Derived {
+            field: "contact.domain_age_days",
+            value: "19".to_owned(),
+            from: vec!["/domains/0/created_at".to_owned(), "/run/now".to_owned()],
+        }),
+        ..quote("contact 1", "/contacts/0/value", "", address, "", 0)
+    };
+    finding(&rule, vec![computed, young])
 }
 
 fn dkim() -> Finding {
