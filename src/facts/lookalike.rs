@@ -114,6 +114,9 @@ pub(crate) struct LookalikeKnowledge<'c> {
     /// Letters and lengths of the brands that are long enough for edits, by length.
     edits: Vec<EditKey>,
     words: AddedWords<'c>,
+    /// Domains of meeting services by skeleton, and the words that imitations of those add.
+    meetings: HashMap<Box<str>, Target<'c>>,
+    meeting_words: AddedWords<'c>,
     ordinary: Option<&'c List>,
 }
 
@@ -125,7 +128,8 @@ struct EditKey {
 }
 
 impl<'c> LookalikeKnowledge<'c> {
-    /// Reads `tables/brands.tsv` (columns `name` and `domain`) and the lists `job-words` and `ordinary-words`.
+    /// Reads `tables/brands.tsv` (columns `name` and `domain`) and the lists `job-words`,
+    /// `ordinary-words`, `meeting-hosts` and `meeting-words`.
     pub(crate) fn new(content: &'c Content) -> Self {
         let ordinary = content.list("ordinary-words");
         let pairs = content.table("brands").into_iter().flat_map(|table| {
@@ -136,7 +140,10 @@ impl<'c> LookalikeKnowledge<'c> {
             })
         });
         let words = content.list("job-words").into_iter().flat_map(List::values);
-        Self::from_parts(pairs, words, ordinary, &CompanyForms::new(content))
+        let mut knowledge = Self::from_parts(pairs, words, ordinary, &CompanyForms::new(content));
+        let values = |name| content.list(name).into_iter().flat_map(List::values);
+        knowledge.add_meetings(values("meeting-hosts"), values("meeting-words"));
+        knowledge
     }
 
     fn from_parts(
@@ -152,6 +159,8 @@ impl<'c> LookalikeKnowledge<'c> {
             by_name: HashMap::new(),
             edits: Vec::new(),
             words: AddedWords::new(words),
+            meetings: HashMap::new(),
+            meeting_words: AddedWords::default(),
             ordinary,
         };
         for (name, domain) in pairs {
@@ -174,6 +183,17 @@ impl<'c> LookalikeKnowledge<'c> {
         }
         knowledge.edits.sort_by_key(|key| (key.length, key.brand));
         knowledge
+    }
+
+    /// Meeting services, which lures imitate with words of their own: `acmemeet-join.example`.
+    fn add_meetings(&mut self, hosts: impl Iterator<Item = &'c str>, words: impl Iterator<Item = &'c str>) {
+        for host in hosts {
+            let target = Target::new(Cow::Borrowed(registrable(host)));
+            if target.label().len() >= SHORTEST_SKELETON {
+                self.meetings.entry(target.skeleton.clone()).or_insert(target);
+            }
+        }
+        self.meeting_words = AddedWords::new(words);
     }
 
     /// Whether a registrable domain is one of the table.
@@ -203,9 +223,6 @@ impl<'c> LookalikeKnowledge<'c> {
     }
 
     fn imitated_brand(&self, candidate: &Candidate<'_>) -> Option<Imitation<'_>> {
-        if self.brands.is_empty() {
-            return None;
-        }
         let by_skeleton = |skeleton: &str| {
             let target = self.brands.get(*self.by_skeleton.get(skeleton)? as usize)?;
             (!target.ordinary).then_some(target)
@@ -229,7 +246,17 @@ impl<'c> LookalikeKnowledge<'c> {
                 return Some(Imitation { of: &target.domain, kinds: candidate.with_added_word(rest, target) });
             }
         }
-        self.edited_brand(candidate)
+        self.imitated_meeting(candidate).or_else(|| self.edited_brand(candidate))
+    }
+
+    fn imitated_meeting(&self, candidate: &Candidate<'_>) -> Option<Imitation<'_>> {
+        let mut stripped = String::new();
+        self.meeting_words.stripped(&candidate.ascii).find_map(|(rest, _)| {
+            stripped.clear();
+            skeleton_of(rest, &mut stripped);
+            let target = self.meetings.get(stripped.as_str()).filter(|_| rest.len() >= SHORTEST_SKELETON)?;
+            Some(Imitation { of: &target.domain, kinds: candidate.with_added_word(rest, target) })
+        })
     }
 
     /// One pass over the letters of the brands of about this length; nearly every one is left out by its mask.
@@ -419,6 +446,18 @@ mod tests {
         assert!(cyrillic.starts_with("xn--"));
         assert_eq!(brand_kinds(&cyrillic).map(|found| found.1), Some(vec!["punycode"]));
         assert_eq!(brand_kinds("meridiamfoundri.example").map(|found| found.1), Some(vec!["edit"]), "two edits");
+    }
+
+    #[test]
+    fn meeting_services_are_recognised_beside_their_words() {
+        let mut knowledge = knowledge();
+        knowledge.add_meetings(["app.huddleroom.example"].into_iter(), ["join", "meet", "us05web"].into_iter());
+        for host in ["huddleroom-join.invalid", "us05web-huddleroom.invalid", "joinhuddleroom-meet.invalid"] {
+            let found = knowledge.imitated(host, &[]).map(|found| found.of);
+            assert_eq!(found, Some("huddleroom.example"), "{host}");
+        }
+        assert_eq!(knowledge.imitated("huddle-join.invalid", &[]), None);
+        assert_eq!(knowledge.imitated("huddleroomy.invalid", &[]), None);
     }
 
     #[test]
