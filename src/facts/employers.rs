@@ -5,8 +5,8 @@
 
 use super::domains;
 use super::hosts::HostClass;
+use super::imitation::{Imitation, Target};
 use super::knowledge::Knowledge;
-use super::lookalike::{Imitation, Target};
 use super::texts::{TextOf, Texts};
 use crate::content::Hit;
 use crate::dossier::{Dossier, Organisation, Path, Place};

@@ -30,6 +30,7 @@ mod gazetteer;
 mod history;
 mod hosts;
 mod identity;
+mod imitation;
 mod jobs;
 mod jsonc;
 mod knowledge;
