@@ -204,7 +204,7 @@ fn every_message_row_is_accounted_for() {
                 }
                 Item::Rejected(rejected) => panic!("{}", rejected.reason),
                 Item::Skipped(skipped) => {
-                    if let Some((count, _)) = skipped.reason.split_once(" drafts") {
+                    if let Some((_, count)) = skipped.reason.split_once("never sent: ") {
                         left_out += count.parse::<usize>().expect("a number");
                     }
                 }
@@ -230,4 +230,54 @@ fn the_order_of_arguments_does_not_matter() {
     let second =
         read(&["linkedin-archive-2026", "linkedin-archive-2024", "linkedin-archive-2018", "linkedin-archive-2018"]);
     assert_eq!(first, second);
+}
+
+#[test]
+fn a_folder_is_walked_and_an_archive_in_it_is_one_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    };
+    let messages = |name: &str| {
+        format!(
+            "From,To,Date,Subject,Content,Direction,Folder\n{name},Pat Sample,\"4/2/18, 9:14 AM\",,Hi,INCOMING,INBOX\n"
+        )
+    };
+    put("b/x.jsonl", dossier("b").as_bytes());
+    put("a.json", dossier("a").as_bytes());
+    put("package.json", b"{\"name\": \"x\"}");
+    put(".DS_Store", b"x");
+    put("~$letter.docx", b"x");
+    put("__MACOSX/a.json", dossier("never").as_bytes());
+    put("c/export/messages.csv", messages("Ana Example").as_bytes());
+    put("c/export/Jobs/Saved Jobs.csv", b"Saved Date,Job Url\n");
+    put("c/export/notes.jsonl", dossier("n").as_bytes());
+    put("c/export/older/Messages.csv", messages("Ben Example").as_bytes());
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc", folder.path().join("link")).expect("linked");
+    let root = folder.path().to_string_lossy().into_owned();
+    let mut lines = Vec::new();
+    for item in open(&[Input::Path(folder.path().to_owned())], &ReadOptions::default()).expect("walked") {
+        lines.push(match item {
+            Item::Record(record) => record.source().to_string(),
+            Item::Rejected(rejected) => format!("{} ! {}", rejected.source, rejected.reason),
+            Item::Skipped(skipped) => format!("{} - {}", skipped.source, skipped.reason),
+        });
+    }
+    let lines: Vec<String> = lines.iter().map(|line| line.replace(&root, ".")).collect();
+    assert_eq!(
+        lines,
+        [
+            "./link - a link or device, which is not followed",
+            "./a.json:1",
+            "./package.json - not an export",
+            "./b/x.jsonl:1",
+            "./c/export!messages.csv:2",
+            "./c/export - entries that are not needed and stay closed: 1 (Jobs/Saved Jobs.csv)",
+            "./c/export/notes.jsonl:1",
+            "./c/export/older!Messages.csv:2",
+        ]
+    );
 }

@@ -81,7 +81,7 @@ impl Archive {
                 names.push_str(" more");
             }
             let count = unread.len();
-            let reason = format!("{count} entries are not needed and were not opened: {names}");
+            let reason = format!("entries that are not needed and stay closed: {count} ({names})");
             self.skipped.push(Skipped { source: self.context.source.clone(), reason });
         }
     }
@@ -141,7 +141,7 @@ impl Archive {
     pub(super) fn skip(&mut self, kind: Kind, count: u64, what: &str) {
         if count > 0 {
             let source = self.locate(kind, 0);
-            self.skipped.push(Skipped { source, reason: format!("{count} {what}") });
+            self.skipped.push(Skipped { source, reason: format!("{what}: {count}") });
         }
     }
 

@@ -29,7 +29,7 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let found = match glimpse.entries {
         Some(names) => names.iter().any(|name| entries::marks_archive(name)),
         None => {
-            glimpse.has_extension(&["csv"])
+            (glimpse.has_extension(&["csv"]) || !glimpse.name.contains('.'))
                 && entries::form_by_header(glimpse.head).is_some()
                 && !is_decoy(glimpse.name)
         }

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::entries::{Kind, NAME};
 use super::rows::{Party, plain_name, profile};
 use crate::dossier::{
-    Account, Contact, ContactKind, Coverage, Dossier, Locator, Message, Name, NameKind, Role, Section,
+    Account, Contact, ContactKind, Coverage, Date, Dossier, Locator, Message, Name, NameKind, Role, Section,
 };
 use crate::ingest::id;
 use crate::ingest::item::{Item, Record};
@@ -32,6 +32,7 @@ const ABSENT: [Section; 13] = [
 
 /// One person.
 pub(super) struct Person {
+    identity: String,
     pub(super) dossier: Dossier,
     source: Locator,
     kinds: BTreeSet<Kind>,
@@ -66,7 +67,7 @@ impl People {
             let mut dossier = Dossier::new(id::of(NAME, &identity));
             dossier.role = Role::Counterparty;
             let source = archive.locate(meeting.kind, meeting.line);
-            self.list.push(Person { dossier, source, kinds: BTreeSet::new() });
+            self.list.push(Person { identity: identity.clone(), dossier, source, kinds: BTreeSet::new() });
             self.by_identity.insert(identity, self.list.len() - 1);
             self.list.len() - 1
         };
@@ -88,9 +89,9 @@ impl People {
             && let Some(namesakes) = self.by_name.get(&name)
             && let Some(only) = namesakes.first()
             && namesakes.len() == 1
-            && let Some((identity, _)) = self.by_identity.iter().find(|(_, index)| *index == only)
+            && let Some(person) = self.list.get(*only)
         {
-            return identity.clone();
+            return person.identity.clone();
         }
         match meeting.email {
             Some(email) => email.to_lowercase(),
@@ -103,8 +104,8 @@ impl People {
         let mut unknown: Vec<String> = std::mem::take(&mut archive.unknown).into_iter().collect();
         let mut items = Vec::new();
         for person in self.list {
-            let Person { mut dossier, source, kinds } = person;
-            dossier.messages.sort_by_key(|message| message.at.map_or(i64::MAX, |at| at.interval().earliest));
+            let Person { mut dossier, source, kinds, .. } = person;
+            dossier.messages.sort_by_key(|message| message.at.map_or(i64::MAX, middle));
             join_threads(&mut dossier.messages);
             dossier.provenance = kinds.iter().map(|kind| archive.provenance(*kind)).collect();
             let present = if archive.has(Kind::Messages) { vec![Section::Messages] } else { Vec::new() };
@@ -169,6 +170,12 @@ fn same_name(first: &str, second: &str) -> bool {
 /// Whether the network withheld the name.
 pub(super) fn is_anonymous(name: &str) -> bool {
     ANONYMOUS.contains(&plain_name(name).as_str())
+}
+
+/// The middle of what a date may stand for: a time without a zone is most likely near what it says.
+fn middle(date: Date) -> i64 {
+    let interval = date.interval();
+    interval.earliest + (interval.latest - interval.earliest) / 2
 }
 
 /// An invitation's message belongs to the conversation that followed, where there was one only.
