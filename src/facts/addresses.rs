@@ -1,7 +1,7 @@
 //! Whether two postal addresses, or an address and a place, agree; an address by itself says nothing.
 
 use super::context::Context;
-use super::gazetteer::fold;
+use super::place::fold;
 use crate::content::{Content, List};
 use crate::dossier::DeclarationKind;
 use std::collections::BTreeSet;
@@ -89,13 +89,13 @@ pub(crate) fn agrees_with_claim(address: &str, ctx: &Context<'_>) -> Option<bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::embedded;
     use crate::dossier::{Date, Declaration, Dossier, Location};
     use crate::facts::knowledge::Knowledge;
+    use crate::facts::tests::tables;
 
     #[test]
     fn addresses_agree_whatever_their_form() {
-        let content = Content::load(&embedded()).expect("the content loads");
+        let content = tables();
         let knowledge = Knowledge::new(&content);
         let dossier = Dossier::new("d");
         let ctx = Context::new(&dossier, &knowledge, Date::from_day(2026, 1, 1).expect("a day"));
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn an_address_is_held_against_the_claimed_place_and_declared_addresses() {
-        let content = Content::load(&embedded()).expect("the content loads");
+        let content = tables();
         let knowledge = Knowledge::new(&content);
         let now = Date::from_day(2026, 1, 1).expect("a day");
         let mut dossier = Dossier::new("d");

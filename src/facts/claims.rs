@@ -127,6 +127,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "titles may be incomparable")]
     fn differ(first: &str, second: &str) -> Option<bool> {
         Some(first != second)
     }

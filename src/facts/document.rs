@@ -121,6 +121,7 @@ mod tests {
     use crate::facts::tests::{values, with_facts};
     use serde_json::{Value, json};
 
+    #[expect(clippy::needless_pass_by_value, reason = "scenes are written in place")]
     fn document(document: Value, field: Field) -> Option<String> {
         let mut found = None;
         let subject = json!({"names": [{"value": "Jonas Weber"}], "location": {"text": "Toronto, ON"}});

@@ -2,14 +2,12 @@
 //!
 //! What a text leaves open stays unknown: `Cambridge` alone is no place, `Cambridge, MA` is one.
 
+use super::place::{self, Country, Place, PlaceKind, fold, is_separator};
 use crate::content::Content;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use unicode_normalization::UnicodeNormalization;
 
-/// A place without qualifier is the most populous of its name only if it is this many times as populous as the next.
-const DOMINANT: u32 = 5;
 /// Longest text that is read as a place, in bytes.
 const LONGEST: usize = 200;
 
@@ -25,40 +23,6 @@ pub(crate) struct Gazetteer {
     /// Folded words that say nothing, the longest first.
     asides: Vec<Box<str>>,
     database: TimeZoneDatabase,
-}
-
-/// ISO 3166-1 alpha-2, upper case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Country([u8; 2]);
-
-impl Country {
-    /// Reads a code in any case; `UK` is read as `GB`.
-    pub(crate) fn read(code: &str) -> Option<Self> {
-        let code: [u8; 2] = code.trim().as_bytes().try_into().ok()?;
-        let code = code.map(|byte| byte.to_ascii_uppercase());
-        code.iter().all(u8::is_ascii_uppercase).then_some(Self(if code == *b"UK" { *b"GB" } else { code }))
-    }
-
-    /// The code.
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PlaceKind {
-    Country,
-    Region,
-    City,
-}
-
-#[derive(Debug)]
-struct Place {
-    kind: PlaceKind,
-    country: Country,
-    region: Box<str>,
-    zones: Box<[u16]>,
-    population: u32,
 }
 
 /// A place that a text names.
@@ -145,7 +109,7 @@ impl Gazetteer {
         }
         let country = match country {
             Some(country) => country,
-            None => self.country_of(&segments)?,
+            None => place::country_of(&self.read(&segments))?,
         };
         let of_kind = |kind: PlaceKind| {
             let here = |index: &u32| {
@@ -167,7 +131,7 @@ impl Gazetteer {
         }
         cities.sort_by_key(|(_, city)| std::cmp::Reverse(city.population));
         if let [(_, first), (_, second), ..] = cities[..]
-            && first.population / DOMINANT >= second.population
+            && place::dominates(first.population, second.population)
         {
             cities.truncate(1);
         }
@@ -182,6 +146,10 @@ impl Gazetteer {
         zones.sort_unstable();
         zones.dedup();
         Some(Resolved { country, zones, cities: cities.iter().map(|(index, _)| *index).collect() })
+    }
+
+    fn read(&self, segments: &[Vec<u32>]) -> Vec<Vec<&Place>> {
+        segments.iter().map(|segment| segment.iter().filter_map(|index| self.place(*index)).collect()).collect()
     }
 
     /// A zone by its position in the gazetteer.
@@ -267,8 +235,8 @@ impl Gazetteer {
         let start = segments.len();
         let mut rest = text;
         while !rest.is_empty() {
-            let ends = rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]);
-            let Some((end, found)) = ends.filter_map(|end| Some((end, self.names.get(&rest[..end])?))).last() else {
+            let mut ends = std::iter::once(rest.len()).chain(rest.rmatch_indices(' ').map(|(end, _)| end));
+            let Some((end, found)) = ends.find_map(|end| Some((end, self.names.get(&rest[..end])?))) else {
                 segments.truncate(start);
                 return;
             };
@@ -279,113 +247,19 @@ impl Gazetteer {
 
     /// `東京都渋谷区`: the longest name of two characters or more that a word begins with.
     fn longest_start(&self, word: &str) -> Option<&Vec<u32>> {
-        let ends = word.char_indices().map(|(start, character)| start + character.len_utf8()).skip(1);
-        ends.filter_map(|end| self.names.get(&word[..end])).last()
+        let second = word.chars().next()?.len_utf8();
+        let ends = word.char_indices().rev().map(|(start, character)| start + character.len_utf8());
+        ends.take_while(|end| *end > second).find_map(|end| self.names.get(&word[..end]))
     }
-
-    /// The country that most segments agree on; `None` where two are as likely.
-    fn country_of(&self, segments: &[Vec<u32>]) -> Option<Country> {
-        let mut votes: Vec<(Country, Vote)> = Vec::new();
-        let mut after_country = false;
-        for (position, segment) in segments.iter().enumerate() {
-            for (nth, place) in segment.iter().filter_map(|index| self.place(*index)).enumerate() {
-                let counted = segment[..nth].iter().filter_map(|index| self.place(*index));
-                let again = counted.clone().any(|other| other.country == place.country);
-                let vote = match votes.iter_mut().find(|(country, _)| *country == place.country) {
-                    Some((_, vote)) => vote,
-                    None => {
-                        votes.push((place.country, Vote::default()));
-                        &mut votes.last_mut()?.1
-                    }
-                };
-                vote.segments += u32::from(!again);
-                vote.qualified |= position > 0 && !after_country && place.kind != PlaceKind::City;
-                vote.country |= place.kind == PlaceKind::Country;
-                vote.region |= place.kind == PlaceKind::Region;
-                vote.population = vote.population.max(place.population);
-            }
-            after_country |=
-                segment.iter().filter_map(|index| self.place(*index)).any(|place| place.kind == PlaceKind::Country);
-        }
-        votes.sort_by_key(|(_, vote)| std::cmp::Reverse((vote.segments, vote.qualified, vote.population)));
-        match votes[..] {
-            [] => None,
-            [(country, _)] => Some(country),
-            [(first, best), (second, next), ..] => {
-                if (best.segments, best.qualified) != (next.segments, next.qualified) {
-                    return Some(first);
-                }
-                let tied = || {
-                    votes.iter().filter(|(_, vote)| (vote.segments, vote.qualified) == (best.segments, best.qualified))
-                };
-                let countries = tied().filter(|(_, vote)| vote.country).count();
-                let regions = tied().filter(|(_, vote)| vote.region && !vote.country).count();
-                match (countries, regions) {
-                    // `Georgia` is a country and a state; `Panama` a country and a town.
-                    (1, 0) => tied().find(|(_, vote)| vote.country).map(|(country, _)| *country),
-                    (0, _) => (best.population / DOMINANT >= next.population).then_some(first),
-                    _ if first == second => Some(first),
-                    _ => None,
-                }
-            }
-        }
-    }
-}
-
-/// What speaks for a country.
-#[derive(Debug, Clone, Copy, Default)]
-struct Vote {
-    segments: u32,
-    /// A part after the first names it, or a region of it, and no part before it names a country.
-    qualified: bool,
-    country: bool,
-    region: bool,
-    population: u32,
-}
-
-fn is_separator(character: char) -> bool {
-    matches!(
-        character,
-        ',' | '/' | '|' | '·' | '•' | '(' | ')' | '[' | ']' | ';' | '、' | '，' | '–' | '—' | '\n' | ':' | '&' | '+'
-    )
-}
-
-/// Lower case, without diacritics on Latin letters, one space between words.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    let mut push = |letters: &mut dyn Iterator<Item = char>, gap: &mut bool| {
-        if *gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        *gap = false;
-        folded.extend(letters);
-    };
-    for character in text.nfkc() {
-        match character {
-            '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200f}' => {}
-            _ if character.is_ascii_alphanumeric() => {
-                push(&mut std::iter::once(character.to_ascii_lowercase()), &mut gap);
-            }
-            '\u{80}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if character.is_alphabetic() => {
-                let letters = deunicode::deunicode_char(character).unwrap_or_default();
-                push(&mut letters.chars().map(|letter| letter.to_ascii_lowercase()), &mut gap);
-            }
-            _ if character.is_alphanumeric() => push(&mut character.to_lowercase(), &mut gap),
-            _ if unicode_normalization::char::is_combining_mark(character) => {}
-            _ => gap = true,
-        }
-    }
-    folded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::embedded;
+    use crate::facts::tests::tables;
 
     fn gazetteer() -> Gazetteer {
-        Gazetteer::new(&Content::load(&embedded()).expect("the content loads"))
+        Gazetteer::new(&tables())
     }
 
     #[test]

@@ -200,6 +200,7 @@ mod tests {
     use crate::facts::tests::{values, with_facts};
     use serde_json::{Value, json};
 
+    #[expect(clippy::needless_pass_by_value, reason = "scenes are written in place")]
     fn account(account: Value, names: Value, field: Field) -> Option<String> {
         let mut found = None;
         with_facts(json!({"subject": {"names": names}, "accounts": [account]}), |elements| {

@@ -101,10 +101,9 @@ impl<'d> KnownNames<'d> {
             match compare(given.spelled(self.knowledge), &other, self.knowledge) {
                 Comparison::Agree => return Some(true),
                 Comparison::Disagree if verdict.is_none() => verdict = Some(Some(false)),
-                Comparison::Disagree | Comparison::Incomparable => {}
-                // A first name alone, given beside a full name, explains no other full name.
                 Comparison::Unsure if given.spelled(self.knowledge).is_full() => verdict = Some(None),
-                Comparison::Unsure => {}
+                // A first name alone, given beside a full name, explains no other full name.
+                Comparison::Unsure | Comparison::Disagree | Comparison::Incomparable => {}
             }
         }
         verdict.flatten()
@@ -296,11 +295,11 @@ fn handle_bears(handle: &Spelled, name: &Spelled, knowledge: &NameKnowledge) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{Content, embedded};
     use crate::dossier::Name;
+    use crate::facts::tests::tables;
 
     fn knowledge() -> NameKnowledge {
-        NameKnowledge::new(&Content::load(&embedded()).expect("the content loads"))
+        NameKnowledge::new(&tables())
     }
 
     fn named(names: &[(&str, NameKind)]) -> Dossier {

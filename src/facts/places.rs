@@ -3,7 +3,8 @@
 //! A country by itself is never a fact: only whether two statements about the same person agree.
 //! What a text names is for the [`gazetteer`](super::gazetteer) to say.
 
-use super::gazetteer::{Country, Gazetteer, Resolved};
+use super::gazetteer::{Gazetteer, Resolved};
+use super::place::Country;
 use crate::dossier::{Date, Declaration, DeclarationKind, Dossier, Location, Path};
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -212,14 +213,14 @@ fn read_offset(text: &str) -> Option<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{Content, embedded};
+    use crate::facts::tests::tables;
 
     fn date(text: &str) -> Date {
         text.parse().expect("a date")
     }
 
     fn gazetteer() -> Gazetteer {
-        Gazetteer::new(&Content::load(&embedded()).expect("the content loads"))
+        Gazetteer::new(&tables())
     }
 
     fn claiming(text: &str) -> Dossier {

@@ -34,7 +34,7 @@ fn count(builder: &mut ElementsBuilder<'_>, field: Field, places: &[Place]) {
 }
 
 /// Mail contacts of a reference with their hosts.
-fn mails<'d>(index: usize, reference: &'d Reference) -> impl Iterator<Item = (Cow<'d, str>, Place)> {
+fn mails(index: usize, reference: &Reference) -> impl Iterator<Item = (Cow<'_, str>, Place)> {
     let contacts = reference.contacts.iter().enumerate().filter(|(_, contact)| contact.kind == ContactKind::Email);
     contacts.filter_map(move |(nth, contact)| {
         let place = Place::whole(Path::at2("/references/*/contacts/*/value", index, nth));
@@ -143,6 +143,7 @@ mod tests {
         found
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "scenes are written in place")]
     fn mail(company: Value, addresses: &[&str]) -> Value {
         let contacts: Vec<_> = addresses.iter().map(|address| json!({"kind": "email", "value": address})).collect();
         json!({"references": [{"name": "Ida Holm", "company": company, "contacts": contacts}]})

@@ -273,11 +273,11 @@ fn is_joiner(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::embedded;
+    use crate::facts::tests::tables;
 
     #[test]
     fn words_are_taken_apart_and_titles_dropped() {
-        let knowledge = NameKnowledge::new(&Content::load(&embedded()).expect("the content loads"));
+        let knowledge = NameKnowledge::new(&tables());
         let words = |name: &str| knowledge.spell(name).words;
         assert_eq!(words("Dr. Ana-María O’Example, PhD 🚀 (she/her)"), ["ana", "maria", "oexample"]);
         assert_eq!(words("Łukasz Straße"), ["lukasz", "strasse"]);

@@ -4,7 +4,7 @@ use super::catalogue::Field;
 use super::category::Category;
 use super::element::{Elements, Known, Value};
 use super::knowledge::Knowledge;
-use crate::content::{Content, ContentFile};
+use crate::content::{Content, ContentFile, embedded};
 use crate::dossier::Dossier;
 
 /// Small lists and tables with invented hosts.
@@ -75,6 +75,12 @@ pub(crate) fn content() -> Content {
     ];
     let files: Vec<_> =
         files.into_iter().map(|(path, text)| ContentFile { path: path.to_owned(), text: text.into() }).collect();
+    Content::load(&files).expect("the content loads")
+}
+
+/// The lists and tables that the binary carries, without lexicons, which take longest to load.
+pub(crate) fn tables() -> Content {
+    let files: Vec<_> = embedded().into_iter().filter(|file| !file.path.starts_with("lexicons/")).collect();
     Content::load(&files).expect("the content loads")
 }
 

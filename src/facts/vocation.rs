@@ -2,7 +2,7 @@
 //!
 //! `Developer` and `Software Engineer` are one kind of work in other words; `Developer` and `Director` are not.
 
-use super::gazetteer::fold;
+use super::place::fold;
 use crate::content::Content;
 use std::collections::BTreeMap;
 
@@ -79,11 +79,11 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::embedded;
+    use crate::facts::tests::tables;
 
     #[test]
     fn only_different_work_differs() {
-        let vocation = Vocation::new(&Content::load(&embedded()).expect("the content loads"));
+        let vocation = Vocation::new(&tables());
         for (first, second, expected) in [
             ("Developer", "Director", Some(true)),
             ("Software Developer", "Senior Engineer (Backend)", Some(false)),
