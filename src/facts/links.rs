@@ -255,9 +255,15 @@ fn bare(text: &str, from: usize, dot: usize) -> Result<Found<'_>, usize> {
     while start > from && is_part(start - 1) {
         start -= 1;
     }
+    while matches!(bytes.get(start), Some(b'-' | b'_' | b'.')) {
+        start += 1;
+    }
     let mut end = dot + 1;
     while is_part(end) {
         end += 1;
+    }
+    while end > dot + 1 && matches!(bytes.get(end - 1), Some(b'-' | b'_')) {
+        end -= 1;
     }
     let is_mail = start > 0 && matches!(bytes.get(start - 1), Some(b'@'));
     if is_mail || matches!(bytes.get(end), Some(b'@')) {
@@ -276,15 +282,24 @@ fn bare(text: &str, from: usize, dot: usize) -> Result<Found<'_>, usize> {
     Ok(Found { span: start..end.max(host_end), host })
 }
 
-/// Whether a bare host is a link, rather than `Node.js`, `README.md` or a missing space after a full stop.
+/// Top-level domains that are reserved for examples and tests (RFC 2606).
+const RESERVED: [&str; 3] = ["example", "invalid", "test"];
+/// Least length of a bare host's first label: `B.Com` and `vb.net` are degrees and products.
+const SHORTEST_LABEL: usize = 3;
+
+/// Whether a bare host is a link, rather than `Node.js`, `README.md`, `15.50/hr` or a missing space after a full stop.
 fn is_plausible(raw: &str, host: &str, has_path: bool) -> bool {
-    let top = raw.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or(raw);
-    if has_path {
-        return domains::is_address(host) || top.len() >= 2;
+    if has_path && domains::is_address(host) {
+        return true;
     }
+    let top = raw.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or(raw);
     let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    if has_path {
+        return known || RESERVED.contains(&top);
+    }
     known
         && top.bytes().all(|byte| byte.is_ascii_lowercase())
+        && domains::label(host).len() >= SHORTEST_LABEL
         && !(host.matches('.').count() == 1 && FILE_SUFFIXES.contains(&top))
 }
 
@@ -311,6 +326,7 @@ mod tests {
             ["https://acme.example/jobs?id=1", "http://b.example/x_(y)", "www.acme.example"]
         );
         assert_eq!(spans("join acme.example/call-7 now"), ["acme.example/call-7"]);
+        assert_eq!(spans("-acme.com- and t.me/example"), ["acme.com", "t.me/example"]);
         assert_eq!(hosts("write to github.com or careers.acme.co.uk."), ["github.com", "careers.acme.co.uk"]);
         assert_eq!(spans("[the form](https://acme.example/form)"), ["https://acme.example/form"]);
     }
@@ -336,6 +352,8 @@ mod tests {
             "no dots here",
             "...",
             "3.14",
+            "15.50/hr or 0.80/km, preferred.self-starter/team player",
+            "B.Com, b.tech, vb.net",
         ] {
             assert_eq!(hosts(text), Vec::<String>::new(), "{text}");
         }

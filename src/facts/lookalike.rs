@@ -140,6 +140,7 @@ impl<'c> LookalikeKnowledge<'c> {
         if let Some(target) = by_skeleton(&candidate.skeleton)
             && candidate.label != target.label()
             && let Some(kinds) = candidate.same_skeleton(target)
+            && (kinds != Kinds::SKELETON || candidate.label.len() > SHORTEST_SKELETON)
         {
             return Some(Imitation { of: &target.domain, kinds });
         }
