@@ -3,8 +3,5 @@
 
 #[test]
 fn command_lines_behave_as_written() {
-    trycmd::TestCases::new()
-        .env("NO_COLOR", "1")
-        .case("tests/cmd/*.md")
-        .case("README.md");
+    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cmd/*.md").case("README.md");
 }

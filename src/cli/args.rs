@@ -1,6 +1,7 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
 use crate::dossier::Date;
+use crate::ingest::Limits;
 use crate::report::Format;
 use crate::screening::{Detector, Verdict};
 use clap::{ColorChoice, Parser, Subcommand};
@@ -74,22 +75,22 @@ pub(super) struct InputArgs {
     #[arg(long = "self", value_name = "URL|NAME", help_heading = "Reading")]
     pub(super) owner: Option<String>,
     /// Reject records larger than this many bytes.
-    #[arg(long, value_name = "N", default_value_t = 16 << 20, help_heading = "Limits")]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_record_bytes, help_heading = "Limits")]
     pub(super) max_record_bytes: usize,
     /// Reject records nested deeper than this.
-    #[arg(long, value_name = "N", default_value_t = 128, help_heading = "Limits")]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_depth, help_heading = "Limits")]
     pub(super) max_depth: usize,
     /// Stop unpacking an archive's entry at this many bytes.
-    #[arg(long, value_name = "N", default_value_t = 1 << 30, help_heading = "Limits")]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_entry_bytes, help_heading = "Limits")]
     pub(super) max_entry_bytes: u64,
     /// Stop unpacking an input at this many bytes.
-    #[arg(long, value_name = "N", default_value_t = 64 << 30, help_heading = "Limits")]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_total_bytes, help_heading = "Limits")]
     pub(super) max_total_bytes: u64,
     /// Stop unpacking what grows more than this many times.
-    #[arg(long, value_name = "N", default_value_t = 250, help_heading = "Limits")]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_ratio, help_heading = "Limits")]
     pub(super) max_ratio: u64,
     /// Refuse archives with more entries than this.
-    #[arg(long, value_name = "N", default_value_t = 50_000, help_heading = "Limits")]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_entries, help_heading = "Limits")]
     pub(super) max_entries: usize,
 }
 

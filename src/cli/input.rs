@@ -1,7 +1,7 @@
 //! From arguments to a reader: what to read, within which limits, and whom to look at.
 
 use super::args::InputArgs;
-use crate::ingest::{self, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
+use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
 use std::path::Path;
 
 /// Opens everything that was named.
@@ -49,6 +49,7 @@ pub(super) fn for_each(
     mut lost: impl FnMut(&str),
 ) -> anyhow::Result<bool> {
     let narrow = narrow(args);
+    let mut ids = Ids::default();
     let mut any_rejected = false;
     for item in open(args)? {
         let read = match item {
@@ -59,7 +60,8 @@ pub(super) fn for_each(
                 continue;
             }
         };
-        match read {
+        let unique = |read: Read| ids.admit(&read.dossier.id, &read.source).map(|()| read);
+        match read.and_then(unique) {
             Ok(mut read) => {
                 if narrow.keep(&mut read.dossier) {
                     each(read)?;

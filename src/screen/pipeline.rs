@@ -4,15 +4,13 @@
 use super::options::Options;
 use super::stages::Stages;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
-use crate::ingest::{Item, Reader};
+use crate::ingest::{Ids, Item, Reader};
 use crate::report::{Renderer, Report};
 use crate::screening::{Assessment, Summary, Verdict};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use xxhash_rust::xxh3::xxh3_128;
 
 /// Why a batch could not be brought to its end.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +59,7 @@ pub fn run(
     renderer: Option<Renderer>,
     stop: &AtomicBool,
 ) -> Result<Summary, Halt> {
-    let mut sink = Sink { report, summary: Summary::default(), seen: HashMap::new() };
+    let mut sink = Sink { report, summary: Summary::default(), ids: Ids::default() };
     sink.report.begin(&options.run(stages.detection()))?;
     let work = |items: Vec<Item>| -> Vec<Outcome> {
         items.into_par_iter().map(|item| outcome(item, stages, options, renderer)).collect()
@@ -143,8 +141,7 @@ fn outcome(item: Item, stages: &Stages<'_>, options: &Options, renderer: Option<
 struct Sink<'r> {
     report: &'r mut dyn Report,
     summary: Summary,
-    /// Where each id was met first, by its hash: a batch of a million costs some tens of megabytes.
-    seen: HashMap<u128, (Arc<str>, Option<u64>)>,
+    ids: Ids,
 }
 
 impl Sink<'_> {
@@ -169,21 +166,14 @@ impl Sink<'_> {
     }
 
     fn assessed(&mut self, assessed: Assessed) -> io::Result<()> {
+        if let Err(repeated) = self.ids.admit(&assessed.id, &assessed.source) {
+            return self.reject(&repeated);
+        }
         for path in assessed.unknown_fields {
             *self.summary.unknown_fields.entry(path).or_default() += 1;
         }
         for (field, count) in assessed.dropped {
             *self.summary.dropped_fields.entry(field).or_default() += count;
-        }
-        let here = (Arc::clone(&assessed.source.path), assessed.source.line);
-        if let Some((path, line)) = self.seen.insert(xxh3_128(assessed.id.as_bytes()), here) {
-            let first = Locator { line, ..Locator::file(Arc::clone(&path)) };
-            let reason = format!(
-                "the id {:?} was met before, at {first} (ids must be unique in a batch: rename one, or scan the files one by one)",
-                assessed.id
-            );
-            self.seen.insert(xxh3_128(assessed.id.as_bytes()), (path, line));
-            return self.reject(&Rejected { source: assessed.source, reason });
         }
         self.summary.count(assessed.verdict);
         match assessed.shown {
