@@ -16,8 +16,13 @@ use std::ops::Range;
 const READ: usize = 2 << 20;
 /// Foreign hosts of one lock file that are named.
 const FOREIGN: usize = 3;
-/// Scripts that call scripts are followed this far.
+/// Scripts that call scripts are followed this far, and so many commands are read of one file.
 const DEPTH: u8 = 4;
+const COMMANDS: usize = 512;
+/// Members of one file in which a script is looked up.
+const MEMBERS: usize = 1024;
+/// Bytes before a link that can say what the link is for.
+const NEAR: usize = 1024;
 
 /// Scripts that the package manager npm runs by itself on installing.
 const INSTALL_SCRIPTS: [&str; 7] =
@@ -125,17 +130,36 @@ fn kind_of(path: &str) -> FileKind {
 /// Scripts that run on installing and start an interpreter or a download, honest hooks left out.
 fn install_scripts(text: &str, knowledge: &CodeKnowledge<'_>, found: &mut Vec<Sighting>) {
     let Some(commands) = knowledge.commands else { return };
-    let mut scripts: Option<Vec<Member<'_>>> = None;
+    let mut scripts: Option<Scripts<'_>> = None;
     for member in string_members(text).filter(|member| INSTALL_SCRIPTS.contains(&member.key)) {
-        let all = scripts.get_or_insert_with(|| string_members(text).collect());
-        if starts_a_program(&member.unescaped(), all, commands, 0) {
+        let scripts = scripts.get_or_insert_with(|| Scripts {
+            members: string_members(text).take(MEMBERS).collect(),
+            commands,
+            budget: COMMANDS,
+        });
+        if scripts.start_a_program(&member.unescaped(), 0) {
             found.push(Sighting { what: What::Runs("install-script"), span: member.span });
         }
     }
 }
 
-fn starts_a_program(script: &str, scripts: &[Member<'_>], commands: &Table, depth: u8) -> bool {
-    script.split(['&', '|', ';', '\n']).any(|command| {
+/// The scripts of a file, while one of them is followed.
+struct Scripts<'t> {
+    members: Vec<Member<'t>>,
+    commands: &'t Table,
+    budget: usize,
+}
+
+impl Scripts<'_> {
+    /// Whether a command of a script, or of a script that it calls, runs whatever it is told.
+    fn start_a_program(&mut self, script: &str, depth: u8) -> bool {
+        script.split(['&', '|', ';', '\n']).any(|command| {
+            self.budget = self.budget.saturating_sub(1);
+            self.budget > 0 && self.starts_a_program(command, depth)
+        })
+    }
+
+    fn starts_a_program(&mut self, command: &str, depth: u8) -> bool {
         let mut words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'', '(', ')']));
         while let Some(word) = words.next() {
             if word.is_empty() || word.starts_with('-') || (word.contains('=') && !word.contains('/')) {
@@ -143,18 +167,18 @@ fn starts_a_program(script: &str, scripts: &[Member<'_>], commands: &Table, dept
             }
             let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
             let name = name.trim_end_matches(".exe").trim_end_matches(".cmd");
-            return match commands.rows_of(name).first().map(|row| row.cell(1)) {
+            return match self.commands.rows_of(name).first().map(|row| row.cell(1)) {
                 Some("wrapper") => continue,
-                Some("runner") => !words.any(|word| belongs_to_a_hook(word, commands)),
-                Some(_) => false,
-                None => scripts
-                    .iter()
-                    .find(|script| script.key == word && depth < DEPTH)
-                    .is_some_and(|script| starts_a_program(&script.unescaped(), scripts, commands, depth + 1)),
+                Some("runner") => !words.any(|word| belongs_to_a_hook(word, self.commands)),
+                None if depth < DEPTH => {
+                    let called = self.members.iter().find(|script| script.key == word).map(Member::unescaped);
+                    called.is_some_and(|called| self.start_a_program(&called, depth + 1))
+                }
+                Some(_) | None => false,
             };
         }
         false
-    })
+    }
 }
 
 /// Whether an argument is a file of an installed honest hook: `node_modules/husky/…`.
@@ -200,25 +224,25 @@ fn foreign_registries(text: &str, knowledge: &CodeKnowledge<'_>, found: &mut Vec
 
 /// Whether what stands before a link says that packages come from there, and not who is to be thanked.
 fn is_package_line(text: &str, at: usize) -> bool {
-    const NEAR: usize = 40;
-    let line = line_before(text, at);
-    let mut cut = line.len().saturating_sub(NEAR);
-    while !line.is_char_boundary(cut) {
-        cut += 1;
-    }
-    let line = &line[cut..];
+    const BESIDE: usize = 40;
+    let line = line_before(text, at, BESIDE);
     ["resolved", "tarball", "registry", "index-url", "index_url", "find-links", "npmRegistryServer"]
         .iter()
         .any(|word| line.contains(word))
 }
 
 fn in_comment(text: &str, at: usize) -> bool {
-    line_before(text, at).trim_start().starts_with(['#', ';'])
+    line_before(text, at, NEAR).trim_start().starts_with(['#', ';'])
 }
 
-fn line_before(text: &str, at: usize) -> &str {
-    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
-    text.get(start..at).unwrap_or_default()
+/// The line before a position, at most so many bytes of it.
+fn line_before(text: &str, at: usize, most: usize) -> &str {
+    let mut start = at.saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let near = text.get(start..at).unwrap_or_default();
+    near.rsplit('\n').next().unwrap_or_default()
 }
 
 /// A host of one's own machine or network.
@@ -273,13 +297,23 @@ fn remote_eval(text: &str, fragments: &AhoCorasick) -> Option<Range<usize>> {
 mod tests {
     use super::{CodeKnowledge, What, sightings};
     use crate::content::{Content, embedded};
+    use proptest::prelude::*;
+    use std::sync::OnceLock;
 
-    fn seen(path: &str, text: &str) -> Vec<(String, String)> {
+    fn content() -> &'static Content {
+        static CONTENT: OnceLock<Content> = OnceLock::new();
+        CONTENT.get_or_init(load)
+    }
+
+    fn load() -> Content {
         let named = ["package-registries.txt", "payload-hosts.txt", "install-commands.tsv", "remote-eval.tsv"];
         let mut files = embedded();
         files.retain(|file| named.iter().any(|name| file.path.ends_with(name)));
-        let content = Content::load(&files).expect("the content loads");
-        let knowledge = CodeKnowledge::new(&content);
+        Content::load(&files).expect("the content loads")
+    }
+
+    fn seen(path: &str, text: &str) -> Vec<(String, String)> {
+        let knowledge = CodeKnowledge::new(content());
         let mut found = Vec::new();
         sightings(path, text, &knowledge, &mut found);
         let words = |what| match what {
@@ -352,9 +386,37 @@ mod tests {
     }
 
     #[test]
+    fn scripts_that_call_each_other_end() {
+        let many = "npm run a & ".repeat(2000);
+        let package = format!("{{\"prepare\":\"{many}\",\"a\":\"{many}\"}}");
+        assert_eq!(seen("package.json", &package), []);
+    }
+
+    #[test]
     fn code_that_runs_what_it_fetched_is_seen_whatever_the_spacing() {
         let found = seen("a.js", "const x = 1;\neval ( atob(\n 'Zm9v') );");
         assert_eq!(found, one("remote-eval", "eval ( atob("));
         assert!(seen("a.js", "evaluate(atobject)").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_file_says_its_quotes_stand_in_it(
+            path in "(package.json|yarn.lock|.npmrc|.vscode/tasks.json|a.js)",
+            parts in prop::collection::vec(
+                prop_oneof![
+                    Just("\"postinstall\": \"node x\"".to_owned()),
+                    Just("resolved \"https://x.example/é".to_owned()),
+                    Just("aHR0cHM6Ly9hLmV4YW1wbGUv".to_owned()),
+                    Just("eval ( atob (".to_owned()),
+                    ".{0,12}",
+                ],
+                0..8,
+            ),
+        ) {
+            let text = parts.concat();
+            // Slicing panics where a span is no part of the text.
+            seen(&path, &text);
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::element::{ElementsBuilder, Origin, Value};
 use super::names;
 use super::texts::TextOf;
 use crate::dossier::{Code, Commit, Date, Path, Place, Section, Zone};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Commits that a share of zones takes at least.
 const ENOUGH_COMMITS: usize = 20;
@@ -48,11 +48,12 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
 
 /// Every repository, then every commit.
 pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let authors = Authors::of(ctx);
     for (index, code) in ctx.dossier.code.iter().enumerate() {
         as_given(ctx, builder, index, code);
         owner(ctx, builder, index, code);
         files(ctx, builder, index, code);
-        history(ctx, builder, index, code);
+        history(ctx, builder, index, code, &authors);
         builder.element(Category::Code, Path::at("/code/*", index));
     }
     for (index, code) in ctx.dossier.code.iter().enumerate() {
@@ -60,7 +61,7 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
             if let Some(message) = &commit.message {
                 builder.text(Field::CommitMessage, &**message, Path::at2("/code/*/commits/*/message", index, number));
             }
-            if let Some(agrees) = author_agrees(ctx, commit) {
+            if let Some(agrees) = authors.agrees(commit) {
                 builder.flag(Field::CommitAuthorAgrees, agrees, Origin::derived(author_place(index, number)));
             }
             if let Some(host) = commit.author_email.as_deref().and_then(domains::mail_host) {
@@ -164,7 +165,7 @@ fn files<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize,
 }
 
 /// What the commits show.
-fn history<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, code: &Code) {
+fn history<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, code: &Code, authors: &Authors<'d>) {
     if code.commits.is_empty() {
         return;
     }
@@ -173,7 +174,7 @@ fn history<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usiz
     let mut known = false;
     let mut strangers: Vec<(&str, Place)> = Vec::new();
     for (number, commit) in code.commits.iter().enumerate() {
-        let Some(agrees) = author_agrees(ctx, commit) else { continue };
+        let Some(agrees) = authors.agrees(commit) else { continue };
         known = true;
         let name = commit.author_name.as_deref().unwrap_or_default();
         if !agrees && strangers.len() < AUTHORS && strangers.iter().all(|(other, _)| *other != name) {
@@ -316,12 +317,24 @@ fn person_of(commit: &Commit) -> Option<&str> {
     (!name.is_empty() && !name.ends_with("[bot]")).then_some(name)
 }
 
-/// Whether a commit's author agrees with a name that the person gave; a name in one word is read as a handle.
-fn author_agrees(ctx: &Context<'_>, commit: &Commit) -> Option<bool> {
-    let name = person_of(commit)?;
-    match ctx.names.agrees(name) {
-        None if !name.contains(' ') => ctx.names.handle_agrees(name),
-        known => known,
+/// Which authors of commits agree with a name that the person gave. Few people write many commits.
+struct Authors<'d>(BTreeMap<&'d str, Option<bool>>);
+
+impl<'d> Authors<'d> {
+    fn of(ctx: &Context<'d>) -> Self {
+        let mut authors = BTreeMap::new();
+        for name in ctx.dossier.code.iter().flat_map(|code| &code.commits).filter_map(person_of) {
+            // A name in one word is read as a handle.
+            authors.entry(name).or_insert_with(|| match ctx.names.agrees(name) {
+                None if !name.contains(' ') => ctx.names.handle_agrees(name),
+                known => known,
+            });
+        }
+        Self(authors)
+    }
+
+    fn agrees(&self, commit: &Commit) -> Option<bool> {
+        *self.0.get(person_of(commit)?)?
     }
 }
 

@@ -18,6 +18,8 @@ const FORWARDING: &str = "forwarding-address";
 const ELSEWHERE_HOURS: f64 = 3.0;
 /// Places that one derived value names.
 const PLACES: usize = 8;
+/// Shipping addresses that are compared with each other; further ones are not counted.
+const ADDRESSES: usize = 32;
 /// How an appointment ended that did not take place because of the person. Words of the record.
 const AVOIDED: [&str; 5] = ["declined", "missed", "no_show", "postponed", "refused"];
 
@@ -212,6 +214,9 @@ fn shipments<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
         }
         let Some(address) = observation.address.as_deref() else { continue };
         known = true;
+        if apart.len() >= ADDRESSES {
+            break;
+        }
         // What cannot be told apart is the same.
         if apart.iter().all(|(other, _)| addresses::agree(address, other, ctx) == Some(false)) {
             apart.push((address, Place::whole(Path::at("/observations/*/address", index))));

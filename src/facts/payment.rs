@@ -12,6 +12,8 @@ use super::names;
 use super::payees::Payee;
 use crate::content::key;
 use crate::dossier::{Date, DeclarationKind, DocumentKind, Path, Payment, PaymentDirection, Place, Section};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days in which changes of account are counted together.
 const CHURN_DAYS: f64 = 60.0;
@@ -28,20 +30,13 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
     if payments.is_empty() && !ctx.covers(Section::Payments) {
         return;
     }
-    let groups = distinct(ctx);
+    let payees = payees(ctx);
+    let groups = distinct(ctx, &payees);
     if !groups.is_empty() || payments.is_empty() {
-        let count = |builder: &mut ElementsBuilder<'d>, field, groups: &[&Group<'d>]| {
-            let places = groups.iter().map(|group| payee_place(group.first)).take(PLACES);
-            builder.number(field, groups.len() as f64, Origin::derived_from(places));
-        };
-        count(builder, Field::SubjectPayees, &groups.iter().collect::<Vec<_>>());
-        let judged: Vec<_> = groups.iter().map(|group| (group, agrees(ctx, &group.payee))).collect();
-        if judged.iter().any(|(_, agrees)| agrees.is_some()) || groups.is_empty() {
-            let strangers: Vec<&Group<'_>> = judged
-                .into_iter()
-                .filter(|(group, agrees)| *agrees == Some(false) && declared(ctx, &group.payee).is_none())
-                .map(|(group, _)| group)
-                .collect();
+        count(builder, Field::SubjectPayees, &groups);
+        if groups.iter().any(|payee| payee.agrees.is_some()) || groups.is_empty() {
+            let strangers: Vec<_> =
+                groups.into_iter().filter(|payee| payee.agrees == Some(false) && payee.declared.is_none()).collect();
             count(builder, Field::SubjectUndeclaredPayees, &strangers);
         }
     }
@@ -50,7 +45,8 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
 
 /// Every payment.
 pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
-    let distinct = if ctx.dossier.payments.is_empty() { 0 } else { distinct(ctx).len() };
+    let payees = payees(ctx);
+    let distinct = distinct(ctx, &payees).len();
     for (index, payment) in ctx.dossier.payments.iter().enumerate() {
         if let Some(method) = payment.method {
             builder.text(Field::PaymentMethod, method.as_str(), Path::at("/payments/*/method", index));
@@ -58,9 +54,8 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
         if let Some(direction) = payment.direction {
             builder.text(Field::PaymentDirection, direction.as_str(), Path::at("/payments/*/direction", index));
         }
-        if let Some(payee) = named_payee(payment) {
-            let payee = ctx.knowledge.payment.payee(payee);
-            about_payee(ctx, builder, index, &payee);
+        if let Some(payee) = named_payee(payment).and_then(|name| payees.get(name)) {
+            about_payee(ctx, builder, index, payee);
             let origin = Origin::derived(payee_place(index));
             builder.number(Field::PaymentDistinctPayees, distinct as f64, origin);
         }
@@ -76,17 +71,15 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
     }
 }
 
-fn about_payee<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, payee: &Payee<'d>) {
+fn about_payee<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, known: &Known<'d>) {
     let place = payee_place(index);
-    if let Some(agrees) = agrees(ctx, payee) {
+    if let Some(agrees) = known.agrees {
         let given = ctx.names.paths().map(Place::whole).take(PLACES);
-        let places = [place].into_iter().chain(given);
-        builder.flag(Field::PaymentPayeeAgrees, agrees, Origin::derived_from(places));
+        builder.flag(Field::PaymentPayeeAgrees, agrees, Origin::derived_from([place].into_iter().chain(given)));
     }
-    let declared = declared(ctx, payee);
-    let places = [place].into_iter().chain(declared);
-    builder.flag(Field::PaymentPayeeDeclared, declared.is_some(), Origin::derived_from(places));
-    if let Some(is_company) = payee.is_company {
+    let places = [place].into_iter().chain(known.declared);
+    builder.flag(Field::PaymentPayeeDeclared, known.declared.is_some(), Origin::derived_from(places));
+    if let Some(is_company) = known.payee.is_company {
         builder.flag(Field::PaymentPayeeIsCompany, is_company, Origin::derived(place));
     }
 }
@@ -133,8 +126,27 @@ fn agrees(ctx: &Context<'_>, payee: &Payee<'_>) -> Option<bool> {
     (!shares_a_word).then_some(false)
 }
 
+/// A contract or an invoice, its text folded once.
+struct Paper<'d> {
+    index: usize,
+    name: Option<&'d str>,
+    text: Cow<'d, str>,
+}
+
+fn papers<'d>(ctx: &Context<'d>) -> Vec<Paper<'d>> {
+    let papers = ctx.dossier.documents.iter().enumerate();
+    papers
+        .filter(|(_, paper)| matches!(paper.kind, DocumentKind::Contract | DocumentKind::Invoice))
+        .map(|(index, paper)| Paper {
+            index,
+            name: paper.name_on_document.as_deref(),
+            text: key(paper.text.as_deref().unwrap_or_default()),
+        })
+        .collect()
+}
+
 /// Where a payee was declared, or stands on a contract or invoice.
-fn declared(ctx: &Context<'_>, payee: &Payee<'_>) -> Option<Place> {
+fn declared(ctx: &Context<'_>, payee: &Payee<'_>, papers: &[Paper<'_>]) -> Option<Place> {
     let same = |name: &str| payee.is(&ctx.knowledge.payment.payee(name), &ctx.knowledge.names);
     let declaration = ctx.dossier.declarations.iter().position(|declaration| {
         matches!(
@@ -145,44 +157,65 @@ fn declared(ctx: &Context<'_>, payee: &Payee<'_>) -> Option<Place> {
     if let Some(index) = declaration {
         return Some(Place::whole(Path::at("/declarations/*/value", index)));
     }
-    let papers = ctx.dossier.documents.iter().enumerate();
-    let mut papers = papers.filter(|(_, paper)| matches!(paper.kind, DocumentKind::Contract | DocumentKind::Invoice));
-    papers.find_map(|(index, paper)| {
-        if paper.name_on_document.as_deref().is_some_and(same) {
-            return Some(Place::whole(Path::at("/documents/*/name_on_document", index)));
+    let written = key(payee.name);
+    papers.iter().find_map(|paper| {
+        if paper.name.is_some_and(same) {
+            return Some(Place::whole(Path::at("/documents/*/name_on_document", paper.index)));
         }
-        let written = key(payee.name);
-        let text = paper.text.as_deref().filter(|_| written.chars().count() >= LONG_WORD)?;
-        key(text).contains(&*written).then(|| Place::whole(Path::at("/documents/*/text", index)))
+        let stands = written.chars().count() >= LONG_WORD && paper.text.contains(&*written);
+        stands.then(|| Place::whole(Path::at("/documents/*/text", paper.index)))
     })
 }
 
-/// A payee with the first payment that names it.
-struct Group<'d> {
+/// A payee and what the dossier says of it.
+struct Known<'d> {
     payee: Payee<'d>,
+    /// The first payment that names it.
     first: usize,
+    agrees: Option<bool>,
+    declared: Option<Place>,
 }
 
-/// Payees that are not spellings of one; what cannot be told apart is the same.
-fn distinct<'d>(ctx: &Context<'d>) -> Vec<Group<'d>> {
-    let mut groups: Vec<Group<'d>> = Vec::new();
+/// Payees by their name as written, each judged once.
+fn payees<'d>(ctx: &Context<'d>) -> BTreeMap<&'d str, Known<'d>> {
+    let mut known: BTreeMap<&str, Known<'_>> = BTreeMap::new();
+    let mut folded = None;
     for (index, payment) in ctx.dossier.payments.iter().enumerate() {
         let Some(name) = named_payee(payment) else { continue };
-        if groups.len() >= PAYEES || groups.iter().any(|group| group.payee.name == name) {
+        if known.len() >= PAYEES || known.contains_key(name) {
             continue;
         }
         let payee = ctx.knowledge.payment.payee(name);
-        let differs = |group: &Group<'_>| {
-            !group.payee.is(&payee, &ctx.knowledge.names)
-                && (names::agree(group.payee.name, name, &ctx.knowledge.names) == Some(false)
-                    || payee.is_company == Some(true)
-                    || group.payee.is_company == Some(true))
+        let agrees = agrees(ctx, &payee);
+        let declared = declared(ctx, &payee, folded.get_or_insert_with(|| papers(ctx)));
+        known.insert(name, Known { payee, first: index, agrees, declared });
+    }
+    known
+}
+
+/// Payees that are not spellings of one, in the order of payments; what cannot be told apart is the same.
+fn distinct<'k, 'd>(ctx: &Context<'d>, payees: &'k BTreeMap<&'d str, Known<'d>>) -> Vec<&'k Known<'d>> {
+    let mut in_order: Vec<_> = payees.values().collect();
+    in_order.sort_by_key(|known| known.first);
+    let mut groups: Vec<&Known<'_>> = Vec::new();
+    for known in in_order {
+        let differs = |group: &&Known<'_>| {
+            let (mine, theirs) = (&known.payee, &group.payee);
+            !theirs.is(mine, &ctx.knowledge.names)
+                && (mine.is_company == Some(true)
+                    || theirs.is_company == Some(true)
+                    || names::agree(theirs.name, mine.name, &ctx.knowledge.names) == Some(false))
         };
         if groups.iter().all(differs) {
-            groups.push(Group { payee, first: index });
+            groups.push(known);
         }
     }
     groups
+}
+
+fn count(builder: &mut ElementsBuilder<'_>, field: Field, payees: &[&Known<'_>]) {
+    let places = payees.iter().map(|known| payee_place(known.first)).take(PLACES);
+    builder.number(field, payees.len() as f64, Origin::derived_from(places));
 }
 
 /// The greatest number of times within 60 days that pay was to go to an account not seen before.
@@ -204,22 +237,21 @@ fn account_changes<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
         return;
     }
     payouts.sort_by_key(|(at, _, index)| (at.interval(), *index));
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut changes: Vec<(Date, usize)> = Vec::new();
     for (at, account, index) in &payouts {
-        if !seen.contains(&&**account) {
-            if !seen.is_empty() {
-                changes.push((*at, *index));
-            }
-            seen.push(account);
+        if seen.insert(account) && seen.len() > 1 {
+            changes.push((*at, *index));
         }
     }
+    let mut start = 0;
     let mut most: &[(Date, usize)] = &[];
-    for start in 0..changes.len() {
-        let within = changes[start..].iter().take_while(|(at, _)| changes[start].0.days_until(*at).1 <= CHURN_DAYS);
-        let count = within.count();
-        if count > most.len() {
-            most = &changes[start..start + count];
+    for (end, (at, _)) in changes.iter().enumerate() {
+        while changes[start].0.days_until(*at).1 > CHURN_DAYS && start < end {
+            start += 1;
+        }
+        if end + 1 - start > most.len() {
+            most = &changes[start..=end];
         }
     }
     let places = most.iter().map(|(_, index)| {

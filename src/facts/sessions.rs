@@ -19,6 +19,8 @@ const DROP: i64 = HOUR;
 const JOURNEY: i64 = 2 * HOUR;
 /// Places that one derived value names.
 const PLACES: usize = 8;
+/// Sign-ins before and after one that are looked at for a VPN.
+const NEIGHBOURS: usize = 64;
 
 /// A sign-in whose time is known to the second.
 #[derive(Debug, Clone, Copy)]
@@ -137,8 +139,9 @@ fn drops<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, sign_ins: &[S
             continue;
         }
         let is_vpn = |other: &&SignIn<'_>| other.through_vpn() && same_device(sign_in, other);
-        let before = sign_ins[..position].iter().rev().take_while(|other| sign_in.at - other.at <= DROP).find(is_vpn);
-        let after = sign_ins[position + 1..].iter().take_while(|other| other.at - sign_in.at <= DROP).find(is_vpn);
+        let near = |other: &&SignIn<'_>| (sign_in.at - other.at).abs() <= DROP;
+        let before = sign_ins[..position].iter().rev().take(NEIGHBOURS).take_while(near).find(is_vpn);
+        let after = sign_ins[position + 1..].iter().take(NEIGHBOURS).take_while(near).find(is_vpn);
         if let Some(vpn) = before.or(after) {
             drops += 1;
             if places.len() < PLACES {
