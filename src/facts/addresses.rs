@@ -1,56 +1,10 @@
 //! Whether two postal addresses, or an address and a place, agree; an address by itself says nothing.
 
 use super::context::Context;
-use super::place::fold;
-use crate::content::{Content, List};
 use crate::dossier::DeclarationKind;
-use std::collections::BTreeSet;
 
 /// Below this share, two complete addresses are two.
 const DIFFERENT: f64 = 0.34;
-
-/// Words of an address that say nothing.
-#[derive(Debug, Default)]
-pub(crate) struct AddressKnowledge {
-    dropped: BTreeSet<Box<str>>,
-}
-
-impl AddressKnowledge {
-    /// Reads the list `address-words`.
-    pub(crate) fn new(content: &Content) -> Self {
-        Self { dropped: content.list("address-words").into_iter().flat_map(List::values).map(Into::into).collect() }
-    }
-
-    fn parts(&self, address: &str) -> Parts {
-        let mut parts = Parts::default();
-        for word in fold(address).split(' ').filter(|word| !word.is_empty() && !self.dropped.contains(*word)) {
-            let words =
-                if word.bytes().any(|byte| byte.is_ascii_digit()) { &mut parts.numbers } else { &mut parts.words };
-            words.insert(word.to_owned());
-        }
-        parts
-    }
-}
-
-/// Words of an address.
-#[derive(Debug, Default)]
-struct Parts {
-    /// Those without a digit.
-    words: BTreeSet<String>,
-    /// House numbers, postal codes.
-    numbers: BTreeSet<String>,
-}
-
-impl Parts {
-    /// House, street and town, or more.
-    fn are_complete(&self) -> bool {
-        !self.numbers.is_empty() && self.words.len() >= 2
-    }
-
-    fn len(&self) -> usize {
-        self.words.len() + self.numbers.len()
-    }
-}
 
 /// Whether two postal addresses are the same; `None` where too little is written to say.
 pub(crate) fn agree(first: &str, second: &str, ctx: &Context<'_>) -> Option<bool> {

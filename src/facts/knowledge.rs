@@ -3,9 +3,9 @@
 //! Each file of facts that reads lists or tables keeps a struct of its own for them, made from [`Content`];
 //! here they stand side by side.
 
-use super::addresses::AddressKnowledge;
+use super::address_words::AddressKnowledge;
 use super::autorun::CodeKnowledge;
-use super::document::DocumentKnowledge;
+use super::editors::DocumentKnowledge;
 use super::employer_names::EmployerKnowledge;
 use super::files::FileKnowledge;
 use super::gazetteer::Gazetteer;

@@ -5,6 +5,7 @@
 //! below says what its part of the dossier shows, of the dossier as a whole and of each element.
 
 mod added_words;
+mod address_words;
 mod addresses;
 mod artefacts;
 mod autorun;
@@ -19,6 +20,7 @@ mod context;
 mod conversation;
 mod document;
 mod domains;
+mod editors;
 mod education;
 mod element;
 mod employer_names;
