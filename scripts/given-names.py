@@ -25,7 +25,7 @@ READABLE = re.compile(r"[\u0000-\u052f\u0530-\u058f\u10a0-\u10ff\u1e00-\u1fff\u3
 WORDS = set(
     "dev star sky angel rose ray art mark max pro sun moon king queen hope joy faith grace summer rain river forest "
     "ocean sea light dream love happy lucky king prince princess april may june august bill will rich page case code "
-    "team data tech job jobs work mail info news web shop store art music dan ace neo zen ice fire dash echo".split()
+    "lone wolf silent team data tech job jobs work mail info news web shop store art music dan ace neo zen ice fire dash echo".split()
 )
 
 

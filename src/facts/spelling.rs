@@ -103,7 +103,8 @@ impl NameKnowledge {
             for form in forms.values().filter(|form| form.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.'))
             {
                 let form = form.replace('.', "");
-                if form.len() >= 2 {
+                // `SA`, `AB`, `Co`: two letters are names too.
+                if form.len() >= 3 {
                     knowledge.words.entry(form.into()).or_insert(WordKind::NoName);
                 }
             }
