@@ -1,6 +1,5 @@
 //! How much of the rules' weight could be evaluated, and what the export would have needed for the rest.
 
-use super::index::Index;
 use super::rule::Rule;
 use crate::dossier::{Dossier, Section};
 use crate::facts::{Category, Field};
@@ -48,10 +47,12 @@ impl Sections {
     }
 }
 
-/// Coverage of each detector, 0 to 1, and the sections whose absence lowered it.
+/// Coverage of each detector, 0 to 1, and the sections whose absence lowered it. `weights` are those of all rules,
+/// `sections` those that each rule rests on.
 pub(super) fn of(
     rules: &[Rule],
-    index: &Index,
+    weights: &PerDetector<f64>,
+    sections: &[Sections],
     not_evaluable: &[u32],
     dossier: &Dossier,
 ) -> (PerDetector<f64>, PerDetector<Vec<Section>>) {
@@ -63,12 +64,12 @@ pub(super) fn of(
             let weight = weight.unwrap_or_default();
             if weight > 0.0 && rule.category != Category::Cluster {
                 lost[detector] += weight;
-                wanted[detector].0 |= index.sections[*position as usize].0;
+                wanted[detector].0 |= sections.get(*position as usize).map_or(0, |sections| sections.0);
             }
         }
     }
     let coverage = PerDetector::from_fn(|detector| {
-        let whole = index.weights[detector];
+        let whole = weights[detector];
         if whole > 0.0 { ((whole - lost[detector]) / whole).clamp(0.0, 1.0) } else { 0.0 }
     });
     let missing = PerDetector::from_fn(|detector| {

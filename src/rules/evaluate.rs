@@ -119,7 +119,8 @@ impl Evaluator<'_, '_> {
             .filter(|(_, note)| note.outcome == Outcome::NotEvaluable)
             .map(|(rule, _)| rule)
             .collect();
-        let (coverage, missing) = coverage::of(self.rules, index, &not_evaluable, self.elements.dossier());
+        let (coverage, missing) =
+            coverage::of(self.rules, &index.weights, &index.sections, &not_evaluable, self.elements.dossier());
         self.hits.sort_unstable_by_key(|hit| hit.rule);
         let mut findings = Vec::with_capacity(self.hits.len());
         if !self.hits.is_empty() {

@@ -1,6 +1,6 @@
 //! What the tests of whole runs share: the compiled content, a fixed time, and reports as text.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test crate uses a part of this")]
+#![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "each test crate uses a part of this")]
 
 use falseface::dossier::Date;
 use falseface::ingest::{self, Input, ReadOptions};
