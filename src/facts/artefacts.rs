@@ -1,11 +1,10 @@
-//! Names on what surrounds the person (accounts, senders, calls, payees, documents, commits) against the names
-//! that they gave.
+//! Names on what surrounds the person (accounts, senders, calls, documents, commits) against the names that they
+//! gave. Payees are judged in `payment` only, so that one payment is never counted as two kinds of evidence.
 
 use super::catalogue::Field;
 use super::context::Context;
 use super::element::{ElementsBuilder, Origin};
-use super::names;
-use crate::dossier::{DeclarationKind, NameKind, Path, PaymentDirection, Place};
+use crate::dossier::{NameKind, Path, Place};
 use std::collections::HashSet;
 
 /// On what a name stands; the same name on two of them is two artefacts.
@@ -15,7 +14,6 @@ enum Artefact {
     Account,
     Sender,
     Call,
-    Payee,
     Document,
     Commits,
 }
@@ -50,12 +48,13 @@ impl<'d> Artefacts<'_, 'd> {
         for (index, name) in dossier.subject.names.iter().enumerate().filter(|(_, name)| !name.declared) {
             let path = Path::at("/subject/names/*/value", index);
             match name.kind {
-                NameKind::Meeting | NameKind::Payee => self.compare(Artefact::Name, &name.value, path, None),
+                NameKind::Meeting => self.compare(Artefact::Name, &name.value, path, None),
                 // A second name on a profile is held against the others.
                 NameKind::Display if index > 0 => self.compare(Artefact::Name, &name.value, path, Some(path)),
                 NameKind::Display
                 | NameKind::Legal
                 | NameKind::Former
+                | NameKind::Payee
                 | NameKind::Transliteration
                 | NameKind::Username => {}
             }
@@ -75,14 +74,6 @@ impl<'d> Artefacts<'_, 'd> {
         for (index, observation) in dossier.observations.iter().enumerate() {
             if let Some(name) = &observation.display_name {
                 self.compare(Artefact::Call, name, Path::at("/observations/*/display_name", index), None);
-            }
-        }
-        for (index, payment) in dossier.payments.iter().enumerate() {
-            if payment.direction != Some(PaymentDirection::FromCounterpartAsked)
-                && let Some(payee) = &payment.payee
-                && !self.is_declared_payee(payee)
-            {
-                self.compare(Artefact::Payee, payee, Path::at("/payments/*/payee", index), None);
             }
         }
         for (index, document) in dossier.documents.iter().enumerate() {
@@ -117,16 +108,6 @@ impl<'d> Artefacts<'_, 'd> {
             }
         }
     }
-
-    fn is_declared_payee(&self, payee: &str) -> bool {
-        let declared = self.ctx.dossier.declarations.iter();
-        declared.filter(|declaration| declaration.kind == DeclarationKind::Payee).any(|declaration| {
-            declaration
-                .value
-                .as_deref()
-                .is_none_or(|value| names::agree(value, payee, &self.ctx.knowledge.names) == Some(true))
-        })
-    }
 }
 
 #[cfg(test)]
@@ -157,18 +138,16 @@ mod tests {
                 {"from_subject": true, "sender": {"name": "Viktor Sorin"}},
                 {"from_subject": false, "sender": {"name": "Ida Holm"}},
             ],
-            "payments": [{"payee": "Bluefin Ltd"}, {"payee": "Ida Holm", "direction": "from_counterpart_asked"}],
+            "payments": [{"payee": "Ida Holm"}],
         });
         assert_eq!(disagree(dossier).as_deref(), Some("4"));
     }
 
     #[test]
-    fn declared_names_and_payees_and_colleagues_do_not_count() {
+    fn declared_names_and_colleagues_do_not_count() {
         let dossier = json!({
             "subject": {"names": [{"value": "Jonas Weber"}, {"value": "Viktor Sorin", "kind": "former"}]},
-            "declarations": [{"kind": "payee", "value": "Ida Holm"}],
             "accounts": [{"names": ["Viktor Sorin"]}],
-            "payments": [{"payee": "Ida Holm"}],
             "code": [
                 {"commits": [{"author_name": "Jonas Weber"}, {"author_name": "Per Lind"}]},
                 {"fork": true, "commits": [{"author_name": "Per Lind"}]},
