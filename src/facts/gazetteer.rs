@@ -257,6 +257,7 @@ impl Gazetteer {
 mod tests {
     use super::*;
     use crate::facts::tests::tables;
+    use proptest::strategy::Strategy;
 
     fn gazetteer() -> Gazetteer {
         Gazetteer::new(&tables())
@@ -317,5 +318,20 @@ mod tests {
         let country = gazetteer.resolve_parts(["Paris"], Country::read("us")).expect("the country is given");
         assert_eq!(country.country.as_str(), "US");
         assert!(country.zones.len() > 3 && country.cities.is_empty());
+    }
+
+    #[test]
+    fn any_text_is_a_place_or_none() {
+        let gazetteer = gazetteer();
+        let part = "(berlin|東京都|渋谷区|서울시|, | - |CA|in|greater|10115|[a-z]{0,8}|\\PC{0,6})";
+        let texts = proptest::collection::vec(part, 0..8).prop_map(|parts| parts.concat());
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let result = runner.run(&texts, |text| {
+            if let Some(resolved) = gazetteer.resolve(&text) {
+                proptest::prop_assert!(resolved.zones.iter().all(|zone| gazetteer.zone(*zone).is_some()));
+            }
+            Ok(())
+        });
+        result.expect("nothing surprises");
     }
 }

@@ -297,6 +297,7 @@ mod tests {
     use super::*;
     use crate::dossier::Name;
     use crate::facts::tests::tables;
+    use proptest::strategy::Strategy;
 
     fn knowledge() -> NameKnowledge {
         NameKnowledge::new(&tables())
@@ -400,5 +401,21 @@ mod tests {
         for handle in ["superdev", "blue.ocean", "hr.team", "lf92", "dev.liam", "liamfarrow", "x", "", "123"] {
             assert_eq!(names.handle_agrees(handle), None, "{handle}");
         }
+    }
+
+    #[test]
+    fn no_order_of_names_and_no_text_surprises() {
+        let knowledge = knowledge();
+        let word = "(kim|min|su|minsu|ana|anna|bill|william|w|b|o'neil|de|la|van|example|muster|김민수|Иван|ß|é|ltd|[a-z]{1,6}|\\PC{0,5})";
+        let names = proptest::collection::vec(word, 0..5).prop_map(|words| words.join(" "));
+        let pairs = (names.clone(), names);
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let result = runner.run(&pairs, |(first, second)| {
+            proptest::prop_assert_eq!(agree(&first, &second, &knowledge), agree(&second, &first, &knowledge));
+            let dossier = named(&[(&first, NameKind::Display)]);
+            let _ = KnownNames::new(&dossier, &knowledge).handle_agrees(&second);
+            Ok(())
+        });
+        result.expect("agreement has no order");
     }
 }
