@@ -3,6 +3,7 @@
 //! How they make words is left to [`fold`](crate::content::fold).
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
@@ -55,7 +56,9 @@ pub(crate) fn is_latin(c: char) -> bool {
 /// Whether a character belongs to the one before it.
 pub(crate) fn combines(c: char) -> bool {
     match c {
-        '\0'..='\u{2ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => false,
+        '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{590}' | '\u{2010}'..='\u{2027}' => false,
+        '\u{3000}'..='\u{3029}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}' => false,
+        '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}' => false,
         // Vowels and finals of decomposed Hangul, voicing marks of half-width kana.
         '\u{1161}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}' => true,
         _ => canonical_combining_class(c) != 0 || ('\u{300}'..='\u{36f}').contains(&c),
@@ -157,8 +160,42 @@ fn alias(c: char) -> Option<&'static str> {
     })
 }
 
+/// The alphabets that most words beyond ASCII are written in: Latin with its extensions, Greek, Cyrillic, Armenian.
+const ALPHABETS: std::ops::Range<u32> = 0x80..0x590;
+
+/// What is worked out once for a letter of [`ALPHABETS`].
+struct Letter {
+    folded: Box<str>,
+    looks_like: Option<char>,
+}
+
+/// The letter's entry in the table of [`ALPHABETS`].
+fn letter(c: char) -> Option<&'static Letter> {
+    static LETTERS: OnceLock<Box<[Letter]>> = OnceLock::new();
+    let position = (c as u32).checked_sub(ALPHABETS.start)? as usize;
+    let table = || {
+        let letters = ALPHABETS.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        let entry = |c: char| Letter { folded: fold_text(c.encode_utf8(&mut [0; 4])).into(), looks_like: likeness(c) };
+        letters.map(entry).collect()
+    };
+    if ALPHABETS.contains(&(c as u32)) { LETTERS.get_or_init(table).get(position) } else { None }
+}
+
+/// The folded form of a character that stands without marks, where it is known beforehand.
+pub(crate) fn folded(c: char) -> Option<&'static str> {
+    letter(c).map(|letter| &*letter.folded)
+}
+
 /// The Latin letter, in lower case, that a letter of another script looks like (Unicode confusables).
 pub(crate) fn looks_like(c: char) -> Option<char> {
+    match letter(c) {
+        Some(letter) => letter.looks_like,
+        None => likeness(c),
+    }
+}
+
+/// [`looks_like`], worked out.
+fn likeness(c: char) -> Option<char> {
     if c.is_ascii() || is_latin(c) {
         return None;
     }

@@ -272,11 +272,20 @@ impl Fold<'_> {
     fn cluster(&mut self, first: char) {
         let end = self.at + first.len_utf8() + marks(&self.raw[self.at + first.len_utf8()..]);
         let raw = &self.raw[self.at..end];
-        if raw.len() == first.len_utf8() && character::is_folded(first) {
-            self.flush(self.at);
-            self.builder.push_verbatim(raw, self.at);
+        let alone = raw.len() == first.len_utf8();
+        if alone && character::is_folded(first) {
+            // Taken over with what stands before and after it.
             self.at = end;
-            self.done = end;
+        } else if let Some(folded) = character::folded(first).filter(|_| alone) {
+            // One character for one of the same length keeps the bytes aligned.
+            if folded.len() == raw.len() && folded.chars().nth(1).is_none() {
+                self.flush(self.at);
+                self.builder.push_verbatim(folded, self.at);
+                self.at = end;
+                self.done = end;
+            } else {
+                self.replace(end, folded);
+            }
         } else {
             let folded = character::fold_text(raw);
             self.replace(end, &folded);
@@ -304,6 +313,7 @@ impl Fold<'_> {
         let look_alikes = latin && foreign && character::all_look_latin(&self.raw[start..end]);
         self.flush(start);
         self.at = start;
+        self.done = start;
         while self.at < end {
             let Some(first) = self.raw[self.at..].chars().next() else { break };
             let len = first.len_utf8();
@@ -315,7 +325,6 @@ impl Fold<'_> {
                 self.cluster(first);
             }
         }
-        self.done = self.at;
     }
 }
 
