@@ -123,16 +123,19 @@ impl Page {
                 None => places.push(vec![piece]),
             }
         }
+        let shown = places.get(..most).unwrap_or(&places);
         let mut said = String::new();
-        for pieces in places.iter().take(most) {
+        for (number, pieces) in shown.iter().enumerate() {
             if let Some(first) = pieces.first() {
                 self.place(first, &mut said);
             }
-            for piece in pieces {
+            // What was computed from several places is said below the last of them.
+            let later = || shown[number + 1..].iter().flatten();
+            for piece in pieces.iter().filter(|piece| later().all(|other| !same_computation(piece, other))) {
                 self.computed(piece);
             }
         }
-        places.len().saturating_sub(most)
+        places.len() - shown.len()
     }
 
     /// Where a piece stands, unless that was said just before, and its quote.
@@ -216,6 +219,10 @@ fn same_place(piece: &Evidence, place: (&String, usize, usize)) -> bool {
     (&piece.pointer, piece.start, piece.end) == place
 }
 
+fn same_computation(piece: &Evidence, other: &Evidence) -> bool {
+    piece.derived.is_some() && piece.derived == other.derived && piece.expected == other.expected
+}
+
 /// A date to the minute, as a person writes it.
 pub(super) fn moment(date: Date) -> String {
     let text = date.to_string();
@@ -275,7 +282,7 @@ fn broken(text: &str, columns: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::{Page, Style, broken, moment, tail};
-    use crate::screening::Evidence;
+    use crate::screening::{Derived, Evidence};
 
     fn page(width: usize) -> Page {
         Page::new(&Style { width, ..Style::default() })
@@ -312,6 +319,25 @@ mod tests {
         };
         page.evidence(&[piece], 1);
         assert_eq!(page.take(), "        message 1\n        | 電話 a[.]example ok\n        |      ^^^^^^^^^^^\n");
+    }
+
+    #[test]
+    fn a_value_computed_from_two_places_is_said_once() {
+        let derived = Derived { field: "a.b", value: "true".to_owned(), from: vec!["/a".to_owned(), "/b".to_owned()] };
+        let piece = |pointer: &str, quote: &str| Evidence {
+            pointer: pointer.to_owned(),
+            quote: quote.to_owned(),
+            end: quote.len(),
+            label: "profile".to_owned(),
+            derived: Some(derived.clone()),
+            ..Evidence::default()
+        };
+        let mut page = page(60);
+        assert_eq!(page.evidence(&[piece("/a", "one"), piece("/b", "two"), piece("/c", "three")], 2), 1);
+        assert_eq!(
+            page.take(),
+            "        profile\n        | one\n        | ^^^\n        | two\n        | ^^^\n        = a.b: true (computed from /a, /b)\n"
+        );
     }
 
     #[test]
