@@ -30,8 +30,8 @@ fn embedded_phrases() -> &'static Embedded {
         }
         let lexicons: Vec<_> = files.iter().filter(|file| file.path.starts_with("lexicons/")).collect();
         let intents = Intents::load(&lexicons, &lists, None).expect("embedded content loads");
-        let matcher = Matcher::new(&intents.phrases).expect("builds");
-        let expressions: Vec<Hir> = intents.phrases.into_iter().map(|phrase| phrase.expression).collect();
+        let expressions: Vec<Hir> = intents.expressions().cloned().collect();
+        let matcher = Matcher::new(expressions.clone());
         let plain = expressions.iter().map(|_| OnceLock::new()).collect();
         Embedded { matcher, expressions, plain }
     })

@@ -8,6 +8,7 @@ use super::list::List;
 use super::matcher::{Matcher, Scratch};
 use super::negation::{self, Languages, Negation};
 use super::table::Table;
+use regex_syntax::hir::Hir;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -54,10 +55,15 @@ impl Intents {
             }
         }
         intents.lexicons.sort_by(|a, b| a.document.intent.value.cmp(&b.document.intent.value));
+        let mut expressions = Vec::new();
         for (index, lexicon) in intents.lexicons.iter().enumerate() {
             intents.names.push(lexicon.document.intent.value.clone());
             match lexicon.compile(index, lists) {
-                Ok(phrases) => intents.phrases.extend(phrases),
+                Ok(compiled) => {
+                    let (phrases, of_phrases): (Vec<_>, Vec<_>) = compiled.into_iter().unzip();
+                    intents.phrases.extend(phrases);
+                    expressions.extend(of_phrases);
+                }
                 Err(found) => problems.extend(found),
             }
         }
@@ -72,10 +78,7 @@ impl Intents {
         };
         intents.negatable = intents.phrases.iter().map(languages).collect();
         if problems.is_empty() {
-            match Matcher::new(&intents.phrases) {
-                Ok(matcher) => intents.matcher = matcher,
-                Err(message) => problems.push(Diagnostic::of_file("lexicons", message)),
-            }
+            intents.matcher = Matcher::new(expressions);
         }
         if problems.is_empty() { Ok(intents) } else { Err(problems) }
     }
@@ -83,6 +86,11 @@ impl Intents {
     /// Whether a phrase has to be tried on every text.
     pub(crate) fn is_slow(&self, phrase: usize) -> bool {
         self.matcher.is_slow(phrase)
+    }
+
+    /// The expressions of all phrases, over folded text.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Hir> {
+        self.matcher.expressions()
     }
 
     pub(crate) fn names(&self) -> &[String] {

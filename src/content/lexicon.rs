@@ -51,15 +51,13 @@ fn yes() -> bool {
     true
 }
 
-/// A phrase, compiled.
+/// A phrase; its expression goes to the matcher.
 #[derive(Debug)]
 pub(crate) struct Phrase {
     /// Position of its lexicon.
     pub lexicon: usize,
     /// Its language, or `any`.
     pub language: String,
-    /// Over folded text.
-    pub expression: Hir,
 }
 
 /// A lexicon file as read.
@@ -96,7 +94,7 @@ impl Lexicon {
         &self,
         lexicon: usize,
         lists: &BTreeMap<String, List>,
-    ) -> Result<Vec<Phrase>, Vec<Diagnostic>> {
+    ) -> Result<Vec<(Phrase, Hir)>, Vec<Diagnostic>> {
         let mut phrases = Vec::new();
         let mut problems = Vec::new();
         for (language, documents) in &self.document.phrases {
@@ -113,7 +111,7 @@ impl Lexicon {
                     ),
                 };
                 match compiled {
-                    Ok(expression) => phrases.push(Phrase { lexicon, language: language.clone(), expression }),
+                    Ok(expression) => phrases.push((Phrase { lexicon, language: language.clone() }, expression)),
                     Err((message, help)) => problems.push(Diagnostic { help, ..at(&self.file, place, message) }),
                 }
             }

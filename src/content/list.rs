@@ -2,12 +2,13 @@
 
 use super::diagnostic::Diagnostic;
 use super::fold;
+use std::borrow::Cow;
 
 /// A set of values.
 #[derive(Debug, Default)]
 pub struct List {
     /// Folded, sorted, each once.
-    values: Vec<Box<str>>,
+    values: Vec<Cow<'static, str>>,
 }
 
 impl List {
@@ -43,8 +44,12 @@ impl List {
     }
 
     /// Adds the lines of a list file.
-    pub(crate) fn extend(&mut self, text: &str) {
-        self.values.extend(lines(text).map(|(_, value)| fold::key(value).into()));
+    pub(crate) fn extend(&mut self, text: &Cow<'static, str>) {
+        // What the binary carries is not copied.
+        match text {
+            Cow::Borrowed(text) => self.values.extend(lines(text).map(|(_, value)| fold::key(value))),
+            Cow::Owned(text) => self.values.extend(lines(text).map(|(_, value)| fold::key(value).into_owned().into())),
+        }
         self.values.sort_unstable();
         self.values.dedup();
     }
@@ -83,7 +88,7 @@ mod tests {
     #[test]
     fn values_are_folded_and_comments_dropped() {
         let mut list = List::default();
-        list.extend("# free mail\nGMX.example\nmail.example # since 2020\n");
+        list.extend(&"# free mail\nGMX.example\nmail.example # since 2020\n".into());
         assert!(list.contains("gmx.EXAMPLE") && list.contains("mail.example"));
         assert!(!list.contains("# free mail") && !list.contains(""));
     }
@@ -91,7 +96,7 @@ mod tests {
     #[test]
     fn a_host_is_held_by_its_parent_domains_only() {
         let mut list = List::default();
-        list.extend("short.example\n");
+        list.extend(&"short.example\n".into());
         assert!(list.contains_domain("a.b.Short.example.") && list.contains_domain("short.example"));
         assert!(!list.contains_domain("tooshort.example") && !list.contains_domain("example"));
         assert!(!list.contains_domain("") && !list.contains_domain("."));

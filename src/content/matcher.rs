@@ -1,16 +1,13 @@
 //! Finds every phrase of every lexicon in a folded text, in one pass over the text.
 //!
-//! One automaton looks for the literals that matches cannot be without; only where it finds one is the expression of
+//! One pass looks for the literals that matches cannot be without; only where it finds them is the expression of
 //! its phrase tried, and only as far around it as a match can reach. The result is that of searching for each
 //! expression by itself, which a property test holds it to.
 
-use super::lexicon::Phrase;
-use super::literal;
+use super::finder::Finder;
+use super::literal::{self, Side};
 use super::negation::Sightings;
 use crate::dossier::FoldedBuilder;
-use aho_corasick::automaton::{Automaton, OverlappingState};
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, MatchKind};
 use regex_automata::Input;
 use regex_automata::meta::{Cache, Regex};
 use regex_automata::util::captures::Captures;
@@ -33,9 +30,23 @@ pub struct Scratch {
 /// Memory of the search itself.
 #[derive(Debug, Default)]
 pub(crate) struct SearchMemory {
+    /// By literal, the parts of the text that it starts in.
+    seen: Vec<Places>,
+    /// Literals that were seen, to forget them.
+    touched: Vec<u32>,
+    /// Literals that announce phrases.
+    announced: Vec<Announced>,
     windows: Vec<Window>,
     /// By phrase.
     engines: Vec<Option<Engine>>,
+}
+
+/// A literal that announces phrases, in bytes of the text.
+#[derive(Debug)]
+struct Announced {
+    literal: u32,
+    start: usize,
+    end: usize,
 }
 
 /// What an expression writes to while it searches.
@@ -67,12 +78,32 @@ pub(crate) struct Found {
 /// All phrases, ready to be searched for.
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
-    automaton: Option<NFA>,
-    /// Phrases by literal of the automaton.
-    phrases_of: Vec<Vec<u32>>,
+    finder: Finder,
+    /// What each literal announces, as positions in `ways`.
+    announces: Vec<Vec<u32>>,
+    ways: Vec<Way>,
+    /// Literals of each set.
+    sets: Vec<Vec<u32>>,
     /// Phrases that no literal announces; they are tried on every text.
     unannounced: Vec<u32>,
     expressions: Vec<Expression>,
+}
+
+/// A way to match a phrase.
+#[derive(Debug)]
+struct Way {
+    phrase: u32,
+    /// Sets that a match has besides the one that announces it.
+    others: Vec<(u32, Side)>,
+    reach: Reach,
+}
+
+/// How far a match can reach from a literal of it.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    /// Longest match in bytes.
+    longest: usize,
+    barriers: Barriers,
 }
 
 /// The expression of a phrase; compiled when it is first needed, since most runs need few.
@@ -80,38 +111,62 @@ pub(crate) struct Matcher {
 struct Expression {
     hir: Hir,
     regex: OnceLock<Option<Regex>>,
-    /// Longest match in bytes.
-    longest: Option<usize>,
-    barriers: Barriers,
     captures: bool,
 }
 
-/// ASCII punctuation that no match contains, so that none reaches across it.
-#[derive(Debug, Clone, Copy)]
-struct Barriers {
-    newline: bool,
-    full_stop: bool,
-    exclamation: bool,
-    question: bool,
-}
+/// ASCII punctuation that no match contains, so that none reaches across it: a bit for each of [`BARRIERS`].
+type Barriers = u8;
+
+const BARRIERS: [u8; 4] = *b"\n.!?";
+
+/// The bit of each byte that can be a barrier.
+const BARRIER_BITS: [u8; 256] = {
+    let mut bits = [0; 256];
+    let mut index = 0;
+    while index < BARRIERS.len() {
+        bits[BARRIERS[index] as usize] = 1 << index;
+        index += 1;
+    }
+    bits
+};
 
 impl Matcher {
     /// Prepares the search.
-    pub(crate) fn new(phrases: &[Phrase]) -> Result<Self, String> {
+    pub(crate) fn new(expressions: Vec<Hir>) -> Self {
         let mut matcher = Self::default();
-        let mut literals: BTreeMap<Vec<u8>, Vec<u32>> = BTreeMap::new();
-        for (phrase, position) in phrases.iter().zip(0..) {
-            match literal::required(&phrase.expression) {
-                Some(set) => set.into_iter().for_each(|literal| literals.entry(literal).or_default().push(position)),
-                None => matcher.unannounced.push(position),
+        // Phrases share sets, and sets share literals.
+        let mut literals = Numbers::default();
+        let mut sets = Numbers::default();
+        for (hir, phrase) in expressions.into_iter().zip(0..) {
+            let reach = Reach::of(&hir);
+            match literal::ways(&hir) {
+                None => matcher.unannounced.push(phrase),
+                Some(ways) => {
+                    for literal::Way { announcing, others } in ways {
+                        let way = u32::try_from(matcher.ways.len()).unwrap_or(u32::MAX);
+                        for literal in announcing {
+                            let literal = literals.number(literal);
+                            matcher.announces.resize_with(literals.len().max(matcher.announces.len()), Vec::new);
+                            matcher.announces[literal as usize].push(way);
+                        }
+                        let others = others.into_iter().map(|(set, side)| (sets.number(set), side)).collect();
+                        matcher.ways.push(Way { phrase, others, reach });
+                    }
+                }
             }
-            matcher.expressions.push(Expression::new(phrase.expression.clone()));
+            matcher.expressions.push(Expression::new(hir));
         }
-        let (literals, phrases_of): (Vec<_>, Vec<_>) = literals.into_iter().unzip();
-        matcher.phrases_of = phrases_of;
-        let automaton = NFA::builder().match_kind(MatchKind::Standard).build(&literals);
-        matcher.automaton = Some(automaton.map_err(|error| error.to_string())?);
-        Ok(matcher)
+        for set in sets.into_ordered() {
+            matcher.sets.push(set.into_iter().map(|literal| literals.number(literal)).collect());
+        }
+        matcher.announces.resize_with(literals.len(), Vec::new);
+        matcher.finder = Finder::new(&literals.into_ordered());
+        matcher
+    }
+
+    /// The expressions of all phrases.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Hir> {
+        self.expressions.iter().map(|expression| &expression.hir)
     }
 
     /// Whether a phrase has to be tried on every text.
@@ -121,9 +176,13 @@ impl Matcher {
 
     /// Appends all non-overlapping matches of each phrase, in order of phrase and then of the text.
     pub(crate) fn search(&self, text: &str, memory: &mut SearchMemory, found: &mut Vec<Found>) {
-        let SearchMemory { windows, engines } = memory;
-        windows.clear();
-        self.find_windows(text, windows);
+        let buckets = Buckets::new(text);
+        self.find_literals(text, buckets, memory);
+        self.find_windows(text, buckets, memory);
+        let SearchMemory { windows, engines, seen, touched, .. } = memory;
+        for literal in touched.drain(..) {
+            seen[literal as usize] = Places::default();
+        }
         windows.sort_unstable();
         engines.resize_with(self.expressions.len(), || None);
         let mut rest = windows.as_slice();
@@ -142,50 +201,137 @@ impl Matcher {
         }
     }
 
-    /// Appends where phrases can be.
-    fn find_windows(&self, text: &str, windows: &mut Vec<Window>) {
+    /// Notes which literals the text has, and where.
+    fn find_literals(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
+        let SearchMemory { seen, touched, announced, .. } = memory;
+        seen.resize(self.announces.len(), Places::default());
+        announced.clear();
+        self.finder.find(text, |literal, start, end| {
+            let places = &mut seen[literal as usize];
+            if *places == Places::default() {
+                touched.push(literal);
+            }
+            *places = places.with(buckets.of(start));
+            if !self.announces[literal as usize].is_empty() {
+                announced.push(Announced { literal, start, end });
+            }
+        });
+    }
+
+    /// Notes where phrases can be: where all that they require is near.
+    fn find_windows(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
+        let SearchMemory { seen, announced, windows, .. } = memory;
+        windows.clear();
         windows.extend(self.unannounced.iter().map(|&phrase| Window { phrase, start: 0, end: text.len() }));
-        let Some(automaton) = &self.automaton else { return };
-        let input = aho_corasick::Input::new(text).anchored(Anchored::No);
-        let mut state = OverlappingState::start();
-        while automaton.try_find_overlapping(&input, &mut state).is_ok() {
-            let Some(hit) = state.get_match() else { break };
-            for &phrase in &self.phrases_of[hit.pattern().as_usize()] {
-                let Range { start, end } = self.expressions[phrase as usize].reach(text.as_bytes(), hit.range());
-                windows.push(Window { phrase, start, end });
+        for &Announced { literal, start, end } in announced.iter() {
+            for &way in &self.announces[literal as usize] {
+                let Way { phrase, others, reach } = &self.ways[way as usize];
+                let has_others_in = |range: &Range<usize>| {
+                    let before = buckets.of_range(range.start..end);
+                    let after = buckets.of_range(start..range.end);
+                    others.iter().all(|&(set, side)| {
+                        let near = if side == Side::Before { before } else { after };
+                        self.sets[set as usize].iter().any(|&other| seen[other as usize].meets(near))
+                    })
+                };
+                // Looking for barriers takes longest: only where the rest is there.
+                if !has_others_in(&reach.widest(text.as_bytes(), &(start..end))) {
+                    continue;
+                }
+                let range = reach.around(text.as_bytes(), start..end);
+                if has_others_in(&range) {
+                    windows.push(Window { phrase: *phrase, start: range.start, end: range.end });
+                }
             }
         }
     }
 }
 
-impl Expression {
-    fn new(hir: Hir) -> Self {
-        Self {
-            longest: hir.properties().maximum_len(),
-            barriers: Barriers {
-                newline: !may_contain(&hir, '\n'),
-                full_stop: !may_contain(&hir, '.'),
-                exclamation: !may_contain(&hir, '!'),
-                question: !may_contain(&hir, '?'),
-            },
-            captures: hir.properties().explicit_captures_len() > 0,
-            regex: OnceLock::new(),
-            hir,
-        }
+/// Numbers things in the order in which they come up, equal ones alike.
+#[derive(Debug)]
+struct Numbers<T>(BTreeMap<T, u32>);
+
+impl<T: Ord> Default for Numbers<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T: Ord> Numbers<T> {
+    fn number(&mut self, thing: T) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(thing).or_insert(next)
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The things in order of their numbers.
+    fn into_ordered(self) -> Vec<T> {
+        let mut numbered: Vec<(u32, T)> = self.0.into_iter().map(|(thing, number)| (number, thing)).collect();
+        numbered.sort_unstable_by_key(|(number, _)| *number);
+        numbered.into_iter().map(|(_, thing)| thing).collect()
+    }
+}
+
+/// Parts of a text, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Places(u64);
+
+impl Places {
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A text cut into at most 64 parts of equal length, to say in one word where something is.
+#[derive(Debug, Clone, Copy)]
+struct Buckets {
+    /// The parts have two to the power of this many bytes.
+    shift: u32,
+}
+
+impl Buckets {
+    fn new(text: &str) -> Self {
+        let bits = usize::BITS - text.len().leading_zeros();
+        Self { shift: bits.saturating_sub(6) }
+    }
+
+    /// The part of a place within the text.
+    fn of(self, at: usize) -> Places {
+        Places(1 << ((at >> self.shift) & 63))
+    }
+
+    /// The parts that a range touches.
+    fn of_range(self, range: Range<usize>) -> Places {
+        let first = self.of(range.start).0;
+        let last = self.of(range.end.saturating_sub(1).max(range.start)).0;
+        // All bits from the first to the last.
+        Places((last | (last - 1)) & !(first - 1))
+    }
+}
+
+impl Reach {
+    fn of(hir: &Hir) -> Self {
+        let absent = |&(_, &byte): &(usize, &u8)| !may_contain(hir, char::from(byte));
+        let barriers = BARRIERS.iter().enumerate().filter(absent).map(|(index, _)| 1 << index).sum();
+        Self { longest: hir.properties().maximum_len().unwrap_or(usize::MAX), barriers }
+    }
+
+    /// At most as far around a literal as a match that has it can reach.
+    fn widest(&self, text: &[u8], literal: &Range<usize>) -> Range<usize> {
+        literal.end.saturating_sub(self.longest)..literal.start.saturating_add(self.longest).min(text.len())
     }
 
     /// As far around a literal as a match that has it can reach.
-    fn reach(&self, text: &[u8], literal: Range<usize>) -> Range<usize> {
-        let longest = self.longest.unwrap_or(text.len());
-        let mut start = literal.end.saturating_sub(longest);
-        let mut end = literal.start.saturating_add(longest).min(text.len());
-        let is_barrier = |byte: &u8| match byte {
-            b'\n' => self.barriers.newline,
-            b'.' => self.barriers.full_stop,
-            b'!' => self.barriers.exclamation,
-            b'?' => self.barriers.question,
-            _ => false,
-        };
+    fn around(&self, text: &[u8], literal: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = self.widest(text, &literal);
+        let is_barrier = |byte: &u8| BARRIER_BITS[*byte as usize] & self.barriers != 0;
         if let Some(at) = text[start..literal.start].iter().rposition(is_barrier) {
             start += at + 1;
         }
@@ -193,6 +339,12 @@ impl Expression {
             end = literal.end + at;
         }
         start..end
+    }
+}
+
+impl Expression {
+    fn new(hir: Hir) -> Self {
+        Self { captures: hir.properties().explicit_captures_len() > 0, regex: OnceLock::new(), hir }
     }
 
     /// Appends the matches within a part of the text.

@@ -9,6 +9,7 @@ mod diagnostic;
 #[cfg(test)]
 mod differential;
 mod embedded;
+mod finder;
 mod fold;
 mod intent;
 mod lexicon;
@@ -101,7 +102,7 @@ impl Content {
     /// The expressions of all phrases over folded text, for benchmarks and differential tests.
     #[doc(hidden)]
     pub fn expressions(&self) -> Vec<String> {
-        self.intents.phrases.iter().map(|phrase| phrase.expression.to_string()).collect()
+        self.intents.expressions().map(ToString::to_string).collect()
     }
 
     /// Names of the lists.

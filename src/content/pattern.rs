@@ -9,6 +9,7 @@ use super::list::List;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 /// Classes of more characters than this are taken as written: `[^.!?]`, `.`, `\w`.
 const SMALL_CLASS: usize = 256;
@@ -131,6 +132,17 @@ fn fold_expression(hir: Hir) -> Result<Hir, Problem> {
     })
 }
 
+/// What `\d` and `\s` stand for in patterns.
+static DIGITS: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(r"\d"));
+static SPACES: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(r"\s"));
+
+fn class_of(pattern: &str) -> ClassUnicode {
+    match regex_syntax::parse(pattern).map(Hir::into_kind) {
+        Ok(HirKind::Class(Class::Unicode(class))) => class,
+        _ => ClassUnicode::empty(),
+    }
+}
+
 /// A class over folded characters. Folded text has no white space but space and line break, and no digits but ASCII
 /// ones that a pattern could mean, which keeps automata small.
 fn fold_class(class: Class) -> Result<Hir, Problem> {
@@ -140,18 +152,14 @@ fn fold_class(class: Class) -> Result<Hir, Problem> {
             bytes.to_unicode_class().ok_or_else(|| ("the pattern names bytes that are no text".to_owned(), None))?
         }
     };
-    let same = |pattern: &str| {
-        regex_syntax::parse(pattern)
-            .is_ok_and(|hir| matches!(hir.kind(), HirKind::Class(Class::Unicode(c)) if *c == class))
-    };
     let ranges = |ranges: &[(char, char)]| {
         Hir::class(Class::Unicode(ClassUnicode::new(ranges.iter().map(|&(a, z)| ClassUnicodeRange::new(a, z)))))
     };
     let size: usize = class.iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
     if size > SMALL_CLASS || class.ranges().is_empty() {
-        return Ok(if same(r"\d") { ranges(&[('0', '9')]) } else { Hir::class(Class::Unicode(class)) });
+        return Ok(if class == *DIGITS { ranges(&[('0', '9')]) } else { Hir::class(Class::Unicode(class)) });
     }
-    if same(r"\s") {
+    if class == *SPACES {
         return Ok(ranges(&[('\n', '\n'), (' ', ' ')]));
     }
     let mut single = Vec::new();
@@ -261,6 +269,9 @@ fn beside(hir: &Hir, end: End) -> Option<Beside> {
             .map(Beside::of)
         }
         HirKind::Class(Class::Unicode(class)) => {
+            if class.ranges().len() > 40 {
+                return Some(Beside { ascii: true, hangul: true, unspaced: true, other: true });
+            }
             let mut found = Beside::default();
             for range in class.iter() {
                 found = found.join(Beside::of(range.start())).join(Beside::of(range.end()));
