@@ -106,7 +106,9 @@ fn regex_set(bencher: Bencher, share: u64) {
 fn folding(bencher: Bencher, ascii: bool) {
     let mut texts = texts(5);
     if ascii {
-        texts.iter_mut().for_each(|text| text.retain(|c| c.is_ascii()));
+        for text in &mut texts {
+            text.retain(|c| c.is_ascii());
+        }
     }
     let bytes: usize = texts.iter().map(String::len).sum();
     let mut builder = FoldedBuilder::default();

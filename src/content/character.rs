@@ -23,6 +23,7 @@ pub(crate) enum Kind {
 }
 
 /// The kind of a character.
+#[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
 pub(crate) fn kind(c: char) -> Kind {
     match c {
         '\t' | '\n' | '\x0b' | '\x0c' | '\r' | ' ' => Kind::Space,
@@ -54,6 +55,7 @@ pub(crate) fn is_latin(c: char) -> bool {
 }
 
 /// Whether a character belongs to the one before it.
+#[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
 pub(crate) fn combines(c: char) -> bool {
     match c {
         '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{590}' | '\u{2010}'..='\u{2027}' => false,

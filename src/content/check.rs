@@ -50,7 +50,7 @@ pub(crate) fn check(intents: &Intents) -> Vec<Diagnostic> {
             }
             for example in &document.no_match {
                 let hits = search(&example.value);
-                if let Some((_, hit)) = hits.iter().find(|&&(_, ref hit)| usize::from(hit.intent.0) == index) {
+                if let Some((_, hit)) = hits.iter().find(|(_, hit)| usize::from(hit.intent.0) == index) {
                     let words = &example.value[hit.span.clone()];
                     let message = format!("noisy: the lexicon finds `{words}` in `{}`", example.value);
                     problems.push(at(file, example.referenced, message));

@@ -62,7 +62,7 @@ impl Choices<'_> {
 /// Appends a text that an expression matches, but for its boundaries.
 fn write_match(hir: &Hir, choices: &mut Choices<'_>, text: &mut String) {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => {}
         HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = class.ranges();
@@ -72,7 +72,6 @@ fn write_match(hir: &Hir, choices: &mut Choices<'_>, text: &mut String) {
                 text.push(char::from_u32(range.start() as u32 + step).unwrap_or(range.start()));
             }
         }
-        HirKind::Class(Class::Bytes(_)) => {}
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(repetition.min + 3).min(repetition.min + 12);
             let times = repetition.min as usize + choices.below((most - repetition.min + 1) as usize);

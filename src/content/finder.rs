@@ -88,22 +88,20 @@ fn key_of(bytes: &[u8]) -> u32 {
 
 /// Eight bytes of a text, with zeros behind it.
 fn eight(bytes: &[u8]) -> u64 {
-    match bytes.first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => {
-            let mut eight = [0; LONGEST];
-            eight.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-            u64::from_le_bytes(eight)
-        }
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_le_bytes(*eight);
     }
+    let mut eight = [0; LONGEST];
+    eight.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    u64::from_le_bytes(eight)
 }
 
 /// The bytes that words of ASCII are made of.
 const WORD: [bool; 256] = {
     let mut word = [false; 256];
-    let mut byte = 0;
+    let mut byte = 0_u8;
     while byte < 128 {
-        word[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        word[byte as usize] = matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_');
         byte += 1;
     }
     word
@@ -193,8 +191,8 @@ impl Finder {
     fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(u32, usize, usize)) {
         let eight = eight(&bytes[at..]);
         let starts_word = allowed & LONGER_WORD != 0;
-        // The low half is meant.
-        let key = (eight & u64::from(u32::MAX)) as u32;
+        let [a, b, c, d, ..] = eight.to_le_bytes();
+        let key = u32::from_le_bytes([a, b, c, d]);
         if self.four[hash(key)] & allowed != 0 {
             self.verify(bytes, at, key, eight, starts_word, tell);
         }

@@ -162,7 +162,13 @@ impl Fold<'_> {
             end += next.len_utf8();
         }
         let text = if newlines > 1 { "\n" } else { " " };
-        if &self.raw[self.at..end] == text {
+        if end - self.at == 1 {
+            // One byte for one byte keeps the run going.
+            if self.bytes[self.at] != b' ' {
+                self.flush(self.at);
+                self.builder.push_verbatim(text, self.at);
+                self.done = end;
+            }
             self.at = end;
         } else {
             self.replace(end, text);

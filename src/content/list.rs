@@ -44,6 +44,7 @@ impl List {
     }
 
     /// Adds the lines of a list file.
+    #[expect(clippy::ptr_arg, reason = "whether the text lives as long as the program decides what is copied")]
     pub(crate) fn extend(&mut self, text: &Cow<'static, str>) {
         // What the binary carries is not copied.
         match text {

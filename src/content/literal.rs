@@ -158,13 +158,14 @@ fn concatenated(parts: &[Hir]) -> Part {
     for hir in parts {
         let needed = if apart.is_some() { &mut after } else { &mut before };
         match part(hir) {
-            Part::Exact(strings) => match multiply(&run, &strings) {
-                Some(product) => run = product,
-                None => {
+            Part::Exact(strings) => {
+                if let Some(product) = multiply(&run, &strings) {
+                    run = product;
+                } else {
                     exact = false;
                     needed.extend(tidy(std::mem::replace(&mut run, strings)));
                 }
-            },
+            }
             Part::Ways(mut ways) => {
                 exact = false;
                 needed.extend(tidy(std::mem::replace(&mut run, vec![Vec::new()])));

@@ -182,6 +182,7 @@ fn fold_class(class: Class) -> Result<Hir, Problem> {
 }
 
 /// What may stand beside a word boundary.
+#[expect(clippy::struct_excessive_bools, reason = "any of the four may be there at once")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Beside {
     /// An ASCII letter, digit or underscore.
