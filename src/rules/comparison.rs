@@ -161,28 +161,32 @@ impl Compiler<'_, '_> {
         Some(list.values().map(|value| Raw::Text(Pattern::plain(value), anchor)).collect())
     }
 
-    /// Refuses a word that a field never has: an intent or a list that does not exist.
+    /// Refuses a word that a field never has: an intent or a list that does not exist, a word of no meaning there.
     fn check_vocabulary(&mut self, spec: &FieldSpec, anchor: Anchor, pattern: &Pattern, mark: Mark) -> Option<()> {
         let (Some(word), Anchor::Whole) = (pattern.as_plain(), anchor) else { return Some(()) };
         let content = self.scope.content;
-        let (kind, known, near) = if spec.name.ends_with("intent") {
-            let names = content.intents();
-            ("intent", names.iter().any(|name| name == word), suggest(word, names.iter().map(String::as_str)))
+        let intents = || content.intents().iter().map(String::as_str).collect::<Vec<_>>();
+        let listed;
+        let (words, help, kind): (Vec<&str>, _, _) = if spec.name.ends_with("intent") {
+            (intents(), "the names are those of the files in lexicons/".to_owned(), "intent")
         } else if spec.name.ends_with("listed") {
-            let known = content.list(word).is_some() || content.table(word).is_some();
-            ("list", known, suggest(word, content.list_names()))
+            if content.table(word).is_some() {
+                return Some(());
+            }
+            (content.list_names().collect(), "the names are those of the files in lists/".to_owned(), "list")
         } else {
-            return Some(());
+            listed = vocabulary(spec.doc);
+            (listed.iter().map(String::as_str).collect(), format!("it is one of {}", listed.join(", ")), "")
         };
-        if known {
+        if (kind.is_empty() && words.is_empty()) || words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             return Some(());
         }
-        let folder = if kind == "intent" { "lexicons" } else { "lists" };
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the names are those of the files in {folder}/"),
+        let message = match kind {
+            "" => format!("`{}` is never `{word}`", spec.name),
+            kind => format!("there is no {kind} `{word}`"),
         };
-        self.error_with(mark, format!("there is no {kind} `{word}`"), help);
+        let help = suggest(word, words).map_or(help, |near| format!("did you mean `{near}`?"));
+        self.error_with(mark, message, help);
         None
     }
 
@@ -268,4 +272,40 @@ fn builder(pattern: &str, modifiers: Modifiers) -> RegexBuilder {
     }
     builder.size_limit(64 << 20);
     builder
+}
+
+/// The words that a field can have, as its description lists them; none where it does not, or not all.
+///
+/// `Class of the address: free, disposable (by list) or other.` lists three.
+fn vocabulary(doc: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(doc.len());
+    for (position, part) in doc.split('(').enumerate() {
+        let outside = if position == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) };
+        plain.push_str(outside.trim_end());
+    }
+    let list = plain.rsplit_once(": ").map_or(plain.as_str(), |(_, list)| list);
+    let Some(list) = list.strip_suffix('.').filter(|list| !list.contains('…')) else { return Vec::new() };
+    let words: Vec<String> = list.split(", ").flat_map(|part| part.split(" or ")).map(str::to_owned).collect();
+    let is_word = |word: &String| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c));
+    if !words.iter().all(is_word) || (words.len() < 2 && !doc.contains(": ")) { Vec::new() } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_that_lists_words_lists_all_that_a_field_can_have() {
+        assert_eq!(vocabulary("active, closed or restricted."), ["active", "closed", "restricted"]);
+        assert_eq!(vocabulary("Class: free, disposable (by list) or other."), ["free", "disposable", "other"]);
+        assert_eq!(vocabulary("Class: free, relay (a system, or a network), other."), ["free", "relay", "other"]);
+        assert_eq!(vocabulary("Shape of the name: assessment-word."), ["assessment-word"]);
+        for open in ["linkedin, email, sms …", "The network.", "How it ended.", "Hosts of its links.", "Its text."] {
+            assert_eq!(vocabulary(open), [""; 0], "{open}");
+        }
+        assert_eq!(
+            vocabulary(Field::SubjectRole.spec().doc),
+            ["candidate", "contractor", "employee", "recruiter", "counterparty"]
+        );
+    }
 }

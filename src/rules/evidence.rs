@@ -187,9 +187,8 @@ impl<'e, 'd> Prover<'e, 'd> {
     fn observable(&self, fact: &Fact<'_>, evidence: &Evidence) -> Option<Observable> {
         let name = fact.field.name();
         if let Value::Text(text) = &fact.value
-            && (name.ends_with("domain") || name.ends_with("_host") || name.ends_with("lookalike_of"))
+            && (name.ends_with("domain") || name.ends_with("_host"))
             && text.contains('.')
-            && !name.ends_with("lookalike_of")
         {
             return Some(Observable { kind: "domain", value: text.to_string() });
         }

@@ -132,6 +132,9 @@ fn need(part: &Part, category: Category) -> Option<Need> {
 
 fn need_of_leaf(leaf: &Leaf) -> Option<Need> {
     let Target::Field(field) = leaf.target else { return None };
+    if leaf.negated {
+        return None;
+    }
     let mut words = Some(Vec::new());
     for test in &leaf.tests {
         match test {

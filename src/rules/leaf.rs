@@ -48,6 +48,8 @@ pub(super) struct Leaf {
     pub(super) target: Target,
     /// Every test must hold of some value; otherwise some test must.
     pub(super) all: bool,
+    /// There must be a value, and the tests must not hold (`neq`).
+    pub(super) negated: bool,
     pub(super) tests: Vec<Test>,
 }
 
@@ -155,6 +157,7 @@ impl Leaf {
     fn outcome_of(&self, elements: &Elements<'_>, element: &Element, field: Field) -> Outcome {
         let facts = match elements.get(element, field) {
             Known::Unknown => return Outcome::NotEvaluable,
+            Known::Absent if self.negated => return Outcome::Miss,
             Known::Absent => {
                 let holds = |test: &Test| matches!(test, Test::Null | Test::Exists(false));
                 return Outcome::of(self.quantified(holds));
@@ -166,15 +169,17 @@ impl Leaf {
                 Known::Unknown => Outcome::NotEvaluable,
                 Known::Absent => Outcome::Miss,
                 Known::Present(others) => {
-                    Outcome::of(facts.iter().any(|fact| self.tests[0].holds(&fact.value, Some(others))))
+                    let holds = facts.iter().any(|fact| self.tests[0].holds(&fact.value, Some(others)));
+                    Outcome::of(holds != self.negated)
                 }
             };
         }
-        Outcome::of(self.quantified(|test| match test {
+        let holds = self.quantified(|test| match test {
             Test::Exists(expected) => *expected,
             Test::Null => false,
             _ => facts.iter().any(|fact| test.holds(&fact.value, None)),
-        }))
+        });
+        Outcome::of(holds != self.negated)
     }
 
     /// What became of it, given which rules have hit.
@@ -185,16 +190,18 @@ impl Leaf {
             _ => Outcome::Miss,
         };
         let states = self.tests.iter().map(of);
-        if self.all { states.min() } else { states.max() }.unwrap_or(Outcome::Miss)
+        let outcome = if self.all { states.min() } else { states.max() }.unwrap_or(Outcome::Miss);
+        if self.negated { outcome.negated() } else { outcome }
     }
 
     fn quantified(&self, holds: impl FnMut(&Test) -> bool) -> bool {
         if self.all { self.tests.iter().all(holds) } else { self.tests.iter().any(holds) }
     }
 
-    /// Whether a value is one that the leaf looks for.
+    /// Whether a value is one that the leaf looks for; any value, where it looks for others than it names.
     pub(super) fn matches(&self, fact: &Fact<'_>, others: Option<&[Fact<'_>]>) -> bool {
-        self.tests.iter().any(|test| matches!(test, Test::Exists(true)) || test.holds(&fact.value, others))
+        self.negated
+            || self.tests.iter().any(|test| matches!(test, Test::Exists(true)) || test.holds(&fact.value, others))
     }
 
     /// The part of a text that the leaf looks for; `None` where it is the text as a whole.

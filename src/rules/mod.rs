@@ -106,7 +106,9 @@ pub fn trace(rules: &RuleSet, rule: &str, elements: &Elements<'_>, findings: &[F
         })
         .collect();
     hit.sort_unstable();
-    let unknown = evaluate(rules, elements).not_evaluable;
+    let mut unknown = evaluate(rules, elements).not_evaluable;
+    unknown.extend(combine(rules, &elements.dossier().id, &mut findings.to_vec(), &unknown));
+    unknown.sort_unstable();
     let positions: Vec<u32> = hit.iter().map(|(position, _)| *position).collect();
     trace::on_findings(rule, &hit, Outcomes { hit: &positions, unknown: &unknown })
 }

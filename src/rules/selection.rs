@@ -107,6 +107,9 @@ impl Compiler<'_, '_> {
         let spec = first.spec();
         let key = Key { mark, text: format!("|{words}") };
         let mut modifiers = self.modifiers(&key, words)?;
+        if modifiers.negated {
+            return self.error_with(mark, "words cannot be negated so", "use `not` in the condition");
+        }
         match modifiers.operator {
             Operator::Value(Anchor::Whole) => modifiers.operator = Operator::Value(Anchor::Contains),
             Operator::Value(_) | Operator::Regex => {}
@@ -152,17 +155,20 @@ impl Compiler<'_, '_> {
             tests.push(self.merged(modifiers, mark, group)?);
         }
         // With `all`, a value that stands for several texts (dashes, offsets) holds if one of them does.
-        let part = if modifiers.all && tests.iter().any(|group| group.len() > 1) {
+        let several = modifiers.all && tests.iter().any(|group| group.len() > 1);
+        let node = if several && !modifiers.negated {
             let leaves = tests.into_iter().zip(nodes).map(|(tests, node)| {
-                let leaf = Leaf { target: target.clone(), all: false, tests };
+                let leaf = Leaf { target: target.clone(), all: false, negated: false, tests };
                 Part { text: shown(&[node]).into(), node: PartNode::Leaf(leaf) }
             });
-            Part { text: text.as_str().into(), node: PartNode::And(leaves.collect()) }
+            PartNode::And(leaves.collect())
+        } else if several {
+            return self.error(mark, "`all` and `neq` cannot be combined with a value that stands for several");
         } else {
-            let leaf = Leaf { target, all: modifiers.all, tests: tests.into_iter().flatten().collect() };
-            Part { text: text.as_str().into(), node: PartNode::Leaf(leaf) }
+            let tests = tests.into_iter().flatten().collect();
+            PartNode::Leaf(Leaf { target, all: modifiers.all, negated: modifiers.negated, tests })
         };
-        Some(if modifiers.negated { Part { text: text.into(), node: PartNode::Not(Box::new(part)) } } else { part })
+        Some(Part { text: text.into(), node })
     }
 }
 
