@@ -219,7 +219,7 @@ fn scan_bytes(folder: &Path, bytes: &[u8]) -> String {
     let path = folder.join("any.jsonl");
     fs::write(&path, bytes).expect("written");
     let mut options = ReadOptions::default();
-    options.input_format = Some("jsonl".to_owned());
+    options.input_format = Some("native".to_owned());
     common::jsonl_as(&[path], &Options::at(now()), &options)
 }
 
