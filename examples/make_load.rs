@@ -17,8 +17,16 @@ const EMPLOYERS: &[&str] =
     &["Example Aerospace", "Northwind Foods", "Contoso Labs", "Fabrikam", "Tailspin Toys", "Litware"];
 const TITLES: &[&str] =
     &["Software Engineer", "Talent Partner", "Data Analyst", "Product Designer", "Site Reliability Engineer"];
-const PLACES: &[&str] =
-    &["Berlin, Germany", "Toronto, ON", "서울", "São Paulo, Brazil", "Lyon, France", "Osaka, Japan"];
+/// Places, with a reserved phone number where the country has some.
+const PLACES: &[(&str, Option<&str>)] = &[
+    ("Chicago, IL", Some("+1 202 555 01")),
+    ("Leeds, United Kingdom", Some("+44 20 7946 00")),
+    ("Berlin, Germany", None),
+    ("서울", None),
+    ("São Paulo, Brazil", None),
+    ("Lyon, France", None),
+    ("Osaka, Japan", None),
+];
 
 /// Sentences of ordinary people, one list a language.
 const ORDINARY: &[&[&str]] = &[
@@ -99,6 +107,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn dossier(number: usize, dice: &mut Dice) -> Value {
     let (given, family) = (dice.pick(GIVEN), dice.pick(FAMILY));
     let (title, employer) = (dice.pick(TITLES), dice.pick(EMPLOYERS));
+    let (place, phone) = PLACES[dice.below(PLACES.len())];
     let striking = dice.below(50) == 0;
     let thread = format!("t{number}");
     json!({
@@ -109,7 +118,7 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
             "names": [{ "value": format!("{given} {family}"), "kind": "display" }],
             "headline": format!("{title} at {employer}"),
             "about": sentences(dice, 2),
-            "location": { "text": dice.pick(PLACES) },
+            "location": { "text": place },
         },
         "accounts": [{ "network": "linkedin", "handle": format!("{given}-{family}-{number}").to_lowercase(),
             "created_at": format!("20{:02}-0{}", 10 + dice.below(15), 1 + dice.below(9)), "connections": 40 + dice.below(460) }],
@@ -122,10 +131,9 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
         })).collect::<Vec<_>>(),
         "education": [{ "school": { "name": "Example University" }, "degree": "BSc", "start": "2006", "end": "2010" }],
         "skills": ["SQL", "Python", "Rust", "Communication"],
-        "contacts": [
-            { "kind": "email", "value": format!("{given}.{family}{}@mail.example", dice.below(90)).to_lowercase() },
-            { "kind": "phone", "value": format!("+1 202 555 01{:02}", dice.below(100)) },
-        ],
+        "contacts": std::iter::once(json!({ "kind": "email", "value": format!("{given}.{family}{}@mail.example", dice.below(90)).to_lowercase() }))
+            .chain(phone.map(|start| json!({ "kind": "phone", "value": format!("{start}{:02}", dice.below(100)) })))
+            .collect::<Vec<_>>(),
         "messages": (0..6).map(|turn| json!({
             "id": format!("m{turn}"),
             "thread": thread,
