@@ -100,7 +100,7 @@ fn assert_quoted(dossier: &Dossier, evidence: &[Evidence]) {
                 assert!(piece.quote.is_empty() && piece.end == 0 && piece.expected.is_some(), "{piece:?}");
             }
             token => {
-                assert_eq!((token.to_string(), piece.start, piece.end), (piece.quote.clone(), 0, piece.quote.len()))
+                assert_eq!((token.to_string(), piece.start, piece.end), (piece.quote.clone(), 0, piece.quote.len()));
             }
         }
     }

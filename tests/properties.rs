@@ -198,7 +198,7 @@ fn planted(mut record: Value, at: prop::sample::Index, other: Value) -> Value {
         into.push(here.to_owned());
         match value {
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(i, item)| pointers(item, &format!("{here}/{i}"), into))
+                items.iter().enumerate().for_each(|(i, item)| pointers(item, &format!("{here}/{i}"), into));
             }
             Value::Object(fields) => fields.iter().for_each(|(key, item)| {
                 pointers(item, &format!("{here}/{}", key.replace('~', "~0").replace('/', "~1")), into);
@@ -218,8 +218,7 @@ fn planted(mut record: Value, at: prop::sample::Index, other: Value) -> Value {
 fn scan_bytes(folder: &Path, bytes: &[u8]) -> String {
     let path = folder.join("any.jsonl");
     fs::write(&path, bytes).expect("written");
-    let mut options = ReadOptions::default();
-    options.input_format = Some("native".to_owned());
+    let options = ReadOptions { input_format: Some("native".to_owned()), ..ReadOptions::default() };
     common::jsonl_as(&[path], &Options::at(now()), &options)
 }
 

@@ -77,7 +77,7 @@ fn template(args: &RulesNewArgs, category: Category) -> String {
 /// A UUID of version 8 (RFC 9562, section 5.8), from the name and the time.
 fn uuid(seed: &str) -> String {
     let digest = Sha256::digest(seed.as_bytes());
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest.iter().take(16).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let variant = ["8", "9", "a", "b"][usize::from(digest[8] & 3)];
     format!("{}-{}-8{}-{}{}-{}", &hex[..8], &hex[8..12], &hex[13..16], variant, &hex[17..20], &hex[20..32])
 }
