@@ -34,8 +34,8 @@ struct Slot {
 #[derive(Debug)]
 struct Entry {
     /// Its bytes, the first one lowest, and ones where they count.
-    bytes: u64,
-    mask: u64,
+    bytes: u128,
+    mask: u128,
     number: u32,
     length: u8,
     starts_word: bool,
@@ -86,14 +86,14 @@ fn key_of(bytes: &[u8]) -> u32 {
     u32::from_le_bytes(key)
 }
 
-/// Eight bytes of a text, with zeros behind it.
-fn eight(bytes: &[u8]) -> u64 {
-    if let Some(eight) = bytes.first_chunk() {
-        return u64::from_le_bytes(*eight);
+/// Sixteen bytes of a text, with zeros behind it.
+fn sixteen(bytes: &[u8]) -> u128 {
+    if let Some(sixteen) = bytes.first_chunk() {
+        return u128::from_le_bytes(*sixteen);
     }
-    let mut eight = [0; LONGEST];
-    eight.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-    u64::from_le_bytes(eight)
+    let mut sixteen = [0; LONGEST];
+    sixteen.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    u128::from_le_bytes(sixteen)
 }
 
 /// The bytes that words of ASCII are made of.
@@ -143,8 +143,8 @@ impl Finder {
                 _ => keys.push(Slot { key, first: position, last: position + 1 }),
             }
             let length = u8::try_from(bytes.len().min(LONGEST)).unwrap_or(0);
-            let mask = u64::MAX.checked_shr(u64::BITS - 8 * u32::from(length)).unwrap_or(0);
-            finder.entries.push(Entry { bytes: eight(bytes) & mask, mask, number, length, starts_word, ends_word });
+            let mask = u128::MAX.checked_shr(u128::BITS - 8 * u32::from(length)).unwrap_or(0);
+            finder.entries.push(Entry { bytes: sixteen(bytes) & mask, mask, number, length, starts_word, ends_word });
         }
         let size = (keys.len() * 2).next_power_of_two();
         finder.slots = vec![Slot::default(); size];
@@ -189,20 +189,20 @@ impl Finder {
 
     /// Tells the literals that start at a place, where the given kinds may.
     fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(u32, usize, usize)) {
-        let eight = eight(&bytes[at..]);
+        let here = sixteen(&bytes[at..]);
         let starts_word = allowed & LONGER_WORD != 0;
-        let [a, b, c, d, ..] = eight.to_le_bytes();
+        let [a, b, c, d, ..] = here.to_le_bytes();
         let key = u32::from_le_bytes([a, b, c, d]);
         if self.four[hash(key)] & allowed != 0 {
-            self.verify(bytes, at, key, eight, starts_word, tell);
+            self.verify(bytes, at, key, here, starts_word, tell);
         }
         if self.three[hash(three(key))] & allowed & (SHORTER | SHORTER_WORD) != 0 {
-            self.verify(bytes, at, three(key), eight, starts_word, tell);
+            self.verify(bytes, at, three(key), here, starts_word, tell);
         }
         if self.short[(key & 0xff) as usize] != 0 {
-            self.verify(bytes, at, key & 0xff, eight, starts_word, tell);
+            self.verify(bytes, at, key & 0xff, here, starts_word, tell);
             if key & 0xff00 != 0 {
-                self.verify(bytes, at, key & 0xffff, eight, starts_word, tell);
+                self.verify(bytes, at, key & 0xffff, here, starts_word, tell);
             }
         }
     }
@@ -213,7 +213,7 @@ impl Finder {
         bytes: &[u8],
         at: usize,
         key: u32,
-        eight: u64,
+        here: u128,
         starts_word: bool,
         tell: &mut impl FnMut(u32, usize, usize),
     ) {
@@ -227,7 +227,7 @@ impl Finder {
         };
         for entry in entries {
             let end = at + usize::from(entry.length);
-            if eight & entry.mask == entry.bytes
+            if here & entry.mask == entry.bytes
                 && (starts_word || !entry.starts_word)
                 && !(entry.ends_word && bytes.get(end).is_some_and(|&next| WORD[next as usize]))
             {

@@ -18,8 +18,11 @@ pub(crate) struct Literal {
     pub ends_word: bool,
 }
 
-/// Longest literal in bytes. More would tell little more, and this many are compared at once.
-pub(crate) const LONGEST: usize = 8;
+/// Longest literal in bytes: this many are compared at once.
+pub(crate) const LONGEST: usize = 16;
+
+/// Longest literal of ASCII. More would tell little more, and let nearly equal literals pile up.
+const LONGEST_ASCII: usize = 12;
 
 /// Literals, at least one of which is in every match.
 pub(crate) type LiteralSet = Vec<Literal>;
@@ -29,6 +32,8 @@ pub(crate) type LiteralSet = Vec<Literal>;
 pub(crate) struct Way {
     /// The rarest set that a match has.
     pub announcing: LiteralSet,
+    /// Most bytes of a match before a literal of it starts, and most after that; `usize::MAX` if there is no limit.
+    pub reach: (usize, usize),
     /// What else it has, rarest first; and whether its literal starts before one of the announcing set does.
     pub others: Vec<(LiteralSet, Side)>,
 }
@@ -50,7 +55,7 @@ const BOUNDARY: u8 = 0xff;
 const COMMONEST: f64 = 1.2;
 
 /// Most sets of a way that are looked for; the rarest tell most.
-const MOST_SETS: usize = 5;
+const MOST_SETS: usize = 4;
 
 /// Most ways that an expression is taken apart into.
 const MOST_WAYS: usize = 64;
@@ -68,20 +73,55 @@ const LARGEST_CLASS: usize = 12;
 pub(crate) fn ways(hir: &Hir) -> Option<Vec<Way>> {
     let mut ways = Vec::new();
     for way in part(hir).into_ways() {
-        let mut sets: Vec<_> = way.into_iter().enumerate().map(|(at, set)| (commonness(&set), at, set)).collect();
-        sets.sort_by(|(a, ..), (b, ..)| a.total_cmp(b));
+        let mut sets: Vec<_> = way.into_iter().enumerate().collect();
+        sets.sort_by(|(_, a), (_, b)| a.commonness().total_cmp(&b.commonness()));
         let mut sets = sets.into_iter();
-        let (_, place, set) = sets.next()?;
+        let (place, announcing) = sets.next()?;
         let others = sets
-            .take_while(|(commonness, ..)| *commonness <= COMMONEST)
-            .filter(|(.., set)| set.iter().all(|string| length(string) > 2))
+            .take_while(|(_, set)| set.commonness() <= COMMONEST)
+            .filter(|(_, set)| set.strings.iter().all(|string| length(string) > 2))
             .take(MOST_SETS - 1)
-            .map(|(_, at, set)| (literals(set), if at < place { Side::Before } else { Side::After }));
-        ways.push(Way { others: others.collect(), announcing: literals(set) });
+            .map(|(at, set)| (literals(&set.strings).0, if at < place { Side::Before } else { Side::After }));
+        let others = others.collect();
+        let (literals, shift) = literals(&announcing.strings);
+        let reach = (announcing.before.saturating_add(shift), announcing.after);
+        ways.push(Way { announcing: literals, reach, others });
     }
     ways.sort();
     ways.dedup();
     Some(ways)
+}
+
+/// Strings, one of which a match of a part has.
+#[derive(Debug, Clone)]
+struct Needed {
+    strings: Strings,
+    /// Most bytes of the part before such a string starts, and most after that.
+    before: usize,
+    after: usize,
+}
+
+impl Needed {
+    /// `None` if a string is empty, so that nothing is needed.
+    fn new(mut strings: Strings, before: usize, after: usize) -> Option<Self> {
+        if strings.is_empty() || strings.iter().any(|string| length(string) == 0) {
+            return None;
+        }
+        strings.sort_unstable();
+        strings.dedup();
+        Some(Self { strings, before, after })
+    }
+
+    /// Chance of seeing one of the strings in a text, up to a factor: rarer with every byte.
+    fn commonness(&self) -> f64 {
+        const RARITY: [f64; 11] = [1.0, 0.45, 0.2, 0.09, 0.04, 0.018, 0.008, 0.0037, 0.0017, 0.000_76, 0.000_34];
+        self.strings.iter().map(|string| RARITY[length(string).min(10)]).sum()
+    }
+
+    /// The same within a longer part.
+    fn within(self, before: usize, after: usize) -> Self {
+        Self { before: self.before.saturating_add(before), after: self.after.saturating_add(after), ..self }
+    }
 }
 
 /// What is known of a part of an expression.
@@ -89,9 +129,8 @@ pub(crate) fn ways(hir: &Hir) -> Option<Vec<Way>> {
 enum Part {
     /// All strings that the part matches.
     Exact(Strings),
-    /// Ways to match it, each with the sets that it needs, in the order of their places in a match; none holds an
-    /// empty string.
-    Ways(Vec<Vec<Strings>>),
+    /// Ways to match it, each with what it needs, in the order of the places in a match.
+    Ways(Vec<Vec<Needed>>),
 }
 
 impl Part {
@@ -100,9 +139,12 @@ impl Part {
         Self::Ways(vec![Vec::new()])
     }
 
-    fn into_ways(self) -> Vec<Vec<Strings>> {
+    fn into_ways(self) -> Vec<Vec<Needed>> {
         match self {
-            Self::Exact(strings) => vec![tidy(strings).into_iter().collect()],
+            Self::Exact(strings) => {
+                let longest = strings.iter().map(|string| length(string)).max().unwrap_or(0);
+                vec![Needed::new(strings, 0, longest).into_iter().collect()]
+            }
             Self::Ways(ways) => ways,
         }
     }
@@ -122,14 +164,19 @@ fn part(hir: &Hir) -> Part {
             Part::Exact(chars.map(|c| c.encode_utf8(&mut [0; 4]).as_bytes().to_vec()).collect())
         }
         HirKind::Class(Class::Bytes(_)) => Part::anything(),
-        HirKind::Repetition(repetition) => repeated(repetition),
+        HirKind::Repetition(repetition) => repeated(repetition, longest(hir)),
         HirKind::Capture(capture) => part(&capture.sub),
         HirKind::Concat(parts) => concatenated(parts),
         HirKind::Alternation(branches) => alternative(branches),
     }
 }
 
-fn repeated(repetition: &Repetition) -> Part {
+/// Longest match in bytes.
+fn longest(hir: &Hir) -> usize {
+    hir.properties().maximum_len().unwrap_or(usize::MAX)
+}
+
+fn repeated(repetition: &Repetition, longest: usize) -> Part {
     match (repetition.min, repetition.max) {
         (0, Some(1)) => match part(&repetition.sub) {
             Part::Exact(mut strings) => {
@@ -139,36 +186,53 @@ fn repeated(repetition: &Repetition) -> Part {
             Part::Ways(_) => Part::anything(),
         },
         (0, _) => Part::anything(),
-        (min, max) => match part(&repetition.sub) {
-            Part::Exact(once) if Some(min) == max => {
-                let all = (1..min).try_fold(once.clone(), |run, _| multiply(&run, &once));
-                all.map_or_else(|| Part::Ways(Part::Exact(once).into_ways()), Part::Exact)
+        (min, max) => {
+            let once = part(&repetition.sub);
+            if let Part::Exact(once) = &once
+                && Some(min) == max
+                && let Some(all) = (1..min).try_fold(once.clone(), |run, _| multiply(&run, once))
+            {
+                return Part::Exact(all);
             }
-            once => Part::Ways(once.into_ways()),
-        },
+            // It may be any of the repetitions.
+            let anywhere = |needed: Needed| Needed { before: longest, after: longest, ..needed };
+            let ways = once.into_ways().into_iter().map(|way| way.into_iter().map(anywhere).collect());
+            Part::Ways(ways.collect())
+        }
     }
 }
 
 fn concatenated(parts: &[Hir]) -> Part {
-    let mut before = Vec::new();
-    let mut apart: Option<Vec<Vec<Strings>>> = None;
-    let mut after = Vec::new();
-    let mut run = vec![Vec::new()];
-    let mut exact = true;
+    // Most bytes before and after the place between two parts.
+    let mut before_part = vec![0_usize];
     for hir in parts {
+        before_part.push(before_part[before_part.len() - 1].saturating_add(longest(hir)));
+    }
+    let mut after_part = vec![0_usize; parts.len() + 1];
+    for (at, hir) in parts.iter().enumerate().rev() {
+        after_part[at] = after_part[at + 1].saturating_add(longest(hir));
+    }
+    let mut before = Vec::new();
+    let mut apart: Option<Vec<Vec<Needed>>> = None;
+    let mut after = Vec::new();
+    // Strings that the parts from `start` on match exactly.
+    let (mut run, mut start) = (vec![Vec::new()], 0);
+    for (at, hir) in parts.iter().enumerate() {
         let needed = if apart.is_some() { &mut after } else { &mut before };
         match part(hir) {
             Part::Exact(strings) => {
                 if let Some(product) = multiply(&run, &strings) {
                     run = product;
                 } else {
-                    exact = false;
-                    needed.extend(tidy(std::mem::replace(&mut run, strings)));
+                    needed.extend(Needed::new(run, before_part[start], after_part[start]));
+                    (run, start) = (strings, at);
                 }
             }
-            Part::Ways(mut ways) => {
-                exact = false;
-                needed.extend(tidy(std::mem::replace(&mut run, vec![Vec::new()])));
+            Part::Ways(ways) => {
+                needed.extend(Needed::new(run, before_part[start], after_part[start]));
+                (run, start) = (vec![Vec::new()], at + 1);
+                let within = |needed: Needed| needed.within(before_part[at], after_part[at + 1]);
+                let mut ways: Vec<Vec<_>> = ways.into_iter().map(|way| way.into_iter().map(within).collect()).collect();
                 match (ways.len(), &apart) {
                     (1, _) => needed.extend(ways.pop().into_iter().flatten()),
                     (_, None) => apart = Some(ways),
@@ -178,11 +242,11 @@ fn concatenated(parts: &[Hir]) -> Part {
             }
         }
     }
-    if exact {
+    if start == 0 {
         return Part::Exact(run);
     }
     let needed = if apart.is_some() { &mut after } else { &mut before };
-    needed.extend(tidy(run));
+    needed.extend(Needed::new(run, before_part[start], after_part[start]));
     let ways = apart.unwrap_or_else(|| vec![Vec::new()]);
     Part::Ways(ways.into_iter().map(|way| [before.as_slice(), &way, &after].concat()).collect())
 }
@@ -190,21 +254,23 @@ fn concatenated(parts: &[Hir]) -> Part {
 fn alternative(branches: &[Hir]) -> Part {
     let parts: Vec<Part> = branches.iter().map(part).collect();
     if parts.iter().all(|part| matches!(part, Part::Exact(_))) {
-        return Part::Exact(
-            parts.into_iter().flat_map(|part| if let Part::Exact(all) = part { all } else { vec![] }).collect(),
-        );
+        let strings = |part| if let Part::Exact(strings) = part { strings } else { Vec::new() };
+        return Part::Exact(parts.into_iter().flat_map(strings).collect());
     }
     let ways: Vec<_> = parts.into_iter().flat_map(Part::into_ways).collect();
     if ways.len() <= MOST_WAYS { Part::Ways(ways) } else { Part::Ways(vec![any_of(ways).into_iter().collect()]) }
 }
 
 /// One set for several ways: the rarest of each.
-fn any_of(ways: Vec<Vec<Strings>>) -> Option<Strings> {
-    let mut union = Vec::new();
+fn any_of(ways: Vec<Vec<Needed>>) -> Option<Needed> {
+    let mut union = Needed { strings: Vec::new(), before: 0, after: 0 };
     for way in ways {
-        union.extend(way.into_iter().min_by(|a, b| commonness(a).total_cmp(&commonness(b)))?);
+        let rarest = way.into_iter().min_by(|a, b| a.commonness().total_cmp(&b.commonness()))?;
+        union.strings.extend(rarest.strings);
+        union.before = union.before.max(rarest.before);
+        union.after = union.after.max(rarest.after);
     }
-    tidy(union)
+    Needed::new(union.strings, union.before, union.after)
 }
 
 /// Every string of one set followed by every string of another, if they are few.
@@ -220,58 +286,54 @@ fn multiply(first: &Strings, second: &Strings) -> Option<Strings> {
     Some(product)
 }
 
-/// The set sorted; `None` if a string of it is empty, so that nothing is required.
-fn tidy(mut set: Strings) -> Option<Strings> {
-    if set.is_empty() || set.iter().any(|string| length(string) == 0) {
-        return None;
-    }
-    set.sort_unstable();
-    set.dedup();
-    Some(set)
-}
-
 /// Length of a string without marks.
 fn length(marked: &[u8]) -> usize {
     marked.iter().filter(|&&byte| byte != BOUNDARY).count()
 }
 
-/// Chance of seeing a set's strings in a text, up to a factor: rarer with every byte.
-fn commonness(set: &Strings) -> f64 {
-    const RARITY: [f64; 11] = [1.0, 0.45, 0.2, 0.09, 0.04, 0.018, 0.008, 0.0037, 0.0017, 0.000_76, 0.000_34];
-    set.iter().map(|string| RARITY[length(string).min(10)]).sum()
-}
-
-/// The literals that strings with marks stand for, without those that hold another.
-fn literals(mut set: Strings) -> LiteralSet {
-    // Long sets are taken as they are: comparing all pairs would be slow, and a superfluous literal only costs room.
-    if set.len() <= 48 {
-        let all = set.clone();
-        set.retain(|string| {
-            !all.iter().any(|other| other.len() < string.len() && memmem::find(string, other).is_some())
-        });
+/// The literals that strings with marks stand for, without those that hold another; and most bytes that a literal
+/// starts after the start of a string that it stands for.
+fn literals(strings: &Strings) -> (LiteralSet, usize) {
+    let mut literals = LiteralSet::new();
+    let mut shift = 0;
+    for string in strings {
+        // Long sets are taken as they are: comparing all pairs would be slow, and a superfluous literal only costs
+        // room.
+        let shorter =
+            strings.iter().take(if strings.len() <= 48 { 48 } else { 0 }).filter(|other| other.len() < string.len());
+        if let Some(offset) = shorter.filter_map(|other| memmem::find(string, other)).max() {
+            shift = shift.max(offset + MOST_SPACES);
+            continue;
+        }
+        let (literal, spaces) = literal(string);
+        literals.push(literal);
+        shift = shift.max(spaces);
     }
-    let mut literals: LiteralSet = set.into_iter().map(literal).collect();
     literals.sort_unstable();
     literals.dedup();
-    literals
+    (literals, shift)
 }
 
-fn literal(marked: Vec<u8>) -> Literal {
+/// Most spaces that a literal leaves out at its start.
+const MOST_SPACES: usize = 2;
+
+/// The literal that a string with marks stands for, and how many spaces it leaves out at its start.
+fn literal(marked: &[u8]) -> (Literal, usize) {
     let is_word = |byte: Option<&u8>| byte.is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let (starts, ends) = (marked.first() == Some(&BOUNDARY), marked.last() == Some(&BOUNDARY));
-    let mut bytes = marked;
-    bytes.retain(|&byte| byte != BOUNDARY);
+    let mut bytes: Vec<u8> = marked.iter().copied().filter(|&byte| byte != BOUNDARY).collect();
     // White space before a letter says that a word starts there, and words are looked for at their starts.
     let spaces = bytes.iter().take_while(|&&byte| byte == b' ' || byte == b'\n').count();
-    let after_space = spaces > 0 && is_word(bytes.get(spaces));
+    let after_space = (1..=MOST_SPACES).contains(&spaces) && is_word(bytes.get(spaces));
     if after_space {
         bytes.drain(..spaces);
     }
     // A boundary beside anything else than an ASCII letter is left to the expression.
     let starts_word = after_space || starts && is_word(bytes.first());
-    let ends_word = ends && is_word(bytes.last()) && bytes.len() <= LONGEST;
-    bytes.truncate(LONGEST);
-    Literal { bytes, starts_word, ends_word }
+    let longest = if bytes.is_ascii() { LONGEST_ASCII } else { LONGEST };
+    let ends_word = ends && is_word(bytes.last()) && bytes.len() <= longest;
+    bytes.truncate(longest);
+    (Literal { bytes, starts_word, ends_word }, if after_space { spaces } else { 0 })
 }
 
 #[cfg(test)]
@@ -302,13 +364,16 @@ mod tests {
     fn the_rarest_set_may_be_in_the_middle() {
         expect(
             r"\b(?:add|text)\b[^.]{0,40}\b(?:on|via)\b[^.]{0,14}\b(?:telegram|whats ?app)\b.*",
-            &[&["<telegram>|<whats ap|<whatsapp>", "Before <add>|<text>"]],
+            &[&["<telegram>|<whats app>|<whatsapp>", "Before <add>|<text>"]],
         );
     }
 
     #[test]
     fn optional_parts_are_multiplied_out_and_the_rest_left_out() {
-        expect("colou?r (?:x|yz){2}", &[&["color xx|color xy|color yz|colour x|colour y"]]);
+        expect(
+            "colou?r (?:x|yz){2}",
+            &[&["color xx|color xyz|color yzx|color yzyz|colour xx|colour xyz|colour yzx|colour yzyz"]],
+        );
         expect("(?:pay)+ment.*", &[&["ment", "Before pay"]]);
         expect("pay(?:ment)*[a-z]+", &[&["pay"]]);
     }

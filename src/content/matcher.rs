@@ -98,11 +98,12 @@ struct Way {
     reach: Reach,
 }
 
-/// How far a match can reach from a literal of it.
+/// How far a match can reach from the start of a literal of it.
 #[derive(Debug, Clone, Copy)]
 struct Reach {
-    /// Longest match in bytes.
-    longest: usize,
+    /// Most bytes before and after.
+    before: usize,
+    after: usize,
     barriers: Barriers,
 }
 
@@ -138,11 +139,11 @@ impl Matcher {
         let mut literals = Numbers::default();
         let mut sets = Numbers::default();
         for (hir, phrase) in expressions.into_iter().zip(0..) {
-            let reach = Reach::of(&hir);
+            let barriers = barriers(&hir);
             match literal::ways(&hir) {
                 None => matcher.unannounced.push(phrase),
                 Some(ways) => {
-                    for literal::Way { announcing, others } in ways {
+                    for literal::Way { announcing, reach: (before, after), others } in ways {
                         let way = u32::try_from(matcher.ways.len()).unwrap_or(u32::MAX);
                         for literal in announcing {
                             let literal = literals.number(literal);
@@ -150,6 +151,7 @@ impl Matcher {
                             matcher.announces[literal as usize].push(way);
                         }
                         let others = others.into_iter().map(|(set, side)| (sets.number(set), side)).collect();
+                        let reach = Reach { before, after, barriers };
                         matcher.ways.push(Way { phrase, others, reach });
                     }
                 }
@@ -317,15 +319,10 @@ impl Buckets {
 }
 
 impl Reach {
-    fn of(hir: &Hir) -> Self {
-        let absent = |&(_, &byte): &(usize, &u8)| !may_contain(hir, char::from(byte));
-        let barriers = BARRIERS.iter().enumerate().filter(absent).map(|(index, _)| 1 << index).sum();
-        Self { longest: hir.properties().maximum_len().unwrap_or(usize::MAX), barriers }
-    }
-
     /// At most as far around a literal as a match that has it can reach.
     fn widest(&self, text: &[u8], literal: &Range<usize>) -> Range<usize> {
-        literal.end.saturating_sub(self.longest)..literal.start.saturating_add(self.longest).min(text.len())
+        let end = literal.start.saturating_add(self.after).min(text.len());
+        literal.start.saturating_sub(self.before)..end.max(literal.end)
     }
 
     /// As far around a literal as a match that has it can reach.
@@ -377,6 +374,12 @@ impl Expression {
             found.push(Found { phrase, span, value });
         }
     }
+}
+
+/// What no match contains.
+fn barriers(hir: &Hir) -> Barriers {
+    let absent = |&(_, &byte): &(usize, &u8)| !may_contain(hir, char::from(byte));
+    BARRIERS.iter().enumerate().filter(absent).map(|(index, _)| 1 << index).sum()
 }
 
 /// Whether a match may contain a character.
