@@ -21,7 +21,7 @@ pub(super) fn check(args: &RulesCheckArgs) -> anyhow::Result<Exit> {
         Ok(detection) => detection,
         Err(found) => {
             print(&mut out, &found, color)?;
-            writeln!(out, "{} mistakes; examples were not run", found.len())?;
+            writeln!(out, "{}; examples were not run", output::counted(found.len(), "mistake", "mistakes"))?;
             out.finish()?;
             return Ok(Exit::Found);
         }
@@ -38,9 +38,9 @@ pub(super) fn check(args: &RulesCheckArgs) -> anyhow::Result<Exit> {
     let count = |state: ProofState| proofs.iter().filter(|proof| proof.state == state).count();
     writeln!(
         out,
-        "{} rules, {} mistakes; {} examples: {} reported, {} silent, {} missing, {} noisy",
+        "{} rules, {}; {} examples: {} reported, {} silent, {} missing, {} noisy",
         detection.rules.rules().len(),
-        found.len(),
+        output::counted(found.len(), "mistake", "mistakes"),
         proofs.len(),
         count(ProofState::Reported),
         count(ProofState::Silent),

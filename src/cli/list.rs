@@ -45,7 +45,7 @@ fn print(out: &mut impl Write, lines: &[RosterLine]) -> anyhow::Result<()> {
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    writeln!(out, "{} people; nobody was judged", lines.len())?;
+    writeln!(out, "{}; nobody was judged", output::counted(lines.len(), "person", "people"))?;
     Ok(())
 }
 

@@ -97,6 +97,11 @@ pub(super) fn safe(text: &str) -> String {
     readable(text).into_owned()
 }
 
+/// A number with its noun.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// Columns that a text takes on a terminal.
 pub(super) fn columns_of(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
