@@ -39,6 +39,16 @@ fn facts(bencher: Bencher<'_, '_>, json: &str) {
 }
 
 #[divan::bench(args = [CLEAN, STRIKING])]
+fn rules(bencher: Bencher<'_, '_>, json: &str) {
+    let dossier: Dossier = serde_json::from_str(json).expect("a dossier");
+    let (stages, options) = (Stages::new(detection()), options());
+    let elements = stages.elements(&dossier, &options);
+    bencher
+        .counter(BytesCount::of_str(json))
+        .bench(|| falseface::rules::evaluate(&detection().rules, black_box(&elements)).findings.len());
+}
+
+#[divan::bench(args = [CLEAN, STRIKING])]
 fn assess(bencher: Bencher<'_, '_>, json: &str) {
     let dossier: Dossier = serde_json::from_str(json).expect("a dossier");
     let (stages, options) = (Stages::new(detection()), options());
@@ -50,4 +60,11 @@ fn assess(bencher: Bencher<'_, '_>, json: &str) {
 #[divan::bench]
 fn load_content() -> usize {
     Detection::builtin().expect("the built-in content compiles").rules.rules().len()
+}
+
+#[divan::bench]
+fn load_rules(bencher: Bencher<'_, '_>) {
+    let files = falseface::content::embedded();
+    let content = &detection().content;
+    bencher.bench(|| falseface::rules::RuleSet::compile(&files, content, &[]).map(|rules| rules.rules().len()));
 }

@@ -4,6 +4,7 @@
 
 use falseface::content::{Content, ContentFile, embedded};
 use falseface::rules::{RuleSet, lint};
+use proptest::prelude::*;
 use std::fs;
 use std::path::PathBuf;
 
@@ -84,4 +85,30 @@ fn names_and_ids_are_given_once_and_circles_are_refused() {
     assert_eq!(excluded[0].help.as_deref(), Some("did you mean `valid`?"));
     let rules = RuleSet::compile(&twice[..1], &content, &["valid".to_owned()]).expect("silenced");
     assert!(rules.rules().is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is typed into a rule, its author is answered.
+    #[test]
+    fn a_damaged_rule_is_answered(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..12_usize, "[ -~\n\u{e9}\u{202e}]{0,6}"), 1..4),
+    ) {
+        let mut text: Vec<char> = include_str!("errors/valid.yml").chars().collect();
+        for (at, length, typed) in edits {
+            let start = at.index(text.len());
+            let end = (start + length).min(text.len());
+            text.splice(start..end, typed.chars());
+        }
+        let file = ContentFile {
+            path: "detections/conversation/valid.yml".to_owned(),
+            text: text.into_iter().collect::<String>().into(),
+        };
+        let content = Content::default();
+        let found = RuleSet::compile(&[file], &content, &[]).map_or_else(|errors| errors, |rules| lint(&rules, &content));
+        for diagnostic in found {
+            prop_assert!(!diagnostic.render(false).is_empty());
+        }
+    }
 }

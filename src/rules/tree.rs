@@ -10,6 +10,9 @@ use serde_json::Value as Json;
 use serde_saphyr::{Location, Spanned};
 use std::fmt;
 
+/// Greatest depth of a document. An example's dossier needs half of it; the stack of a thread bears twice as much.
+const MAX_DEPTH: usize = 24;
+
 /// Line and column, both from 1; 0 where the whole file is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mark {
@@ -82,7 +85,8 @@ pub(super) struct SourceFile<'a> {
 impl SourceFile<'_> {
     /// The document of the file.
     pub(super) fn parse(self) -> Result<Node, Diagnostic> {
-        serde_saphyr::from_str::<Node>(self.text).map_err(|error| {
+        let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: MAX_DEPTH } };
+        serde_saphyr::from_str_with_options::<Node>(self.text, options).map_err(|error| {
             let error = error.without_snippet();
             let mark = error.location().map_or(Mark::default(), Mark::from);
             // The parser repeats the place at the end of the sentence.
@@ -200,6 +204,14 @@ mod tests {
         for (text, line) in [("a: 1\na: 2\n", 2), ("a: [1\nb: 2\n", 2)] {
             let error = SourceFile { path: "a.yml", text }.parse().expect_err(text);
             assert_eq!(error.line, line, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_is_too_deep_is_refused() {
+        for open in ["[", "- ", "{ a: "] {
+            let text = format!("a:\n  {}", open.repeat(50_000));
+            assert!(SourceFile { path: "a.yml", text: &text }.parse().is_err(), "{open}");
         }
     }
 }
