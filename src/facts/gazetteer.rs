@@ -47,12 +47,16 @@ impl Gazetteer {
             asides: Vec::new(),
             database: TimeZoneDatabase::bundled(),
         };
+        let rows = content.table("places").map_or(&[][..], |table| table.rows());
+        gazetteer.places.reserve(rows.len());
+        // A place has three names on average.
+        gazetteer.names.reserve(3 * rows.len());
         if let Some(words) = content.list("place-words") {
             gazetteer.asides = words.values().map(|word| fold(word).into()).collect();
             gazetteer.asides.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         let mut zone_index: HashMap<&str, u16> = HashMap::new();
-        for row in content.table("places").map_or(&[][..], |table| table.rows()) {
+        for row in rows {
             let Some(country) = Country::read(row.cell(2)) else { continue };
             let kind = match row.cell(1) {
                 "country" => PlaceKind::Country,

@@ -1,7 +1,7 @@
 //! A place, and which country the parts of a text speak for; where places come from is for the
 //! [`gazetteer`](super::gazetteer).
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A place without qualifier is the most populous of its name only if it is this many times as populous as the next.
 const DOMINANT: u32 = 5;
@@ -128,31 +128,49 @@ pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return fold_ascii(text);
     }
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    let mut push = |letters: &mut dyn Iterator<Item = char>, gap: &mut bool| {
-        if *gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        *gap = false;
-        folded.extend(letters);
-    };
-    for character in text.nfkc() {
+    let mut folding = Folding { folded: String::with_capacity(text.len()), gap: false };
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(|character| folding.take(character));
+    } else {
+        text.nfkc().for_each(|character| folding.take(character));
+    }
+    folding.folded
+}
+
+/// A text while it is folded.
+struct Folding {
+    folded: String,
+    gap: bool,
+}
+
+impl Folding {
+    fn take(&mut self, character: char) {
         match character {
+            'a'..='z' | '0'..='9' => self.push(character),
+            'A'..='Z' => self.push(character.to_ascii_lowercase()),
             '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200f}' => {}
-            _ if character.is_ascii_alphanumeric() => {
-                push(&mut std::iter::once(character.to_ascii_lowercase()), &mut gap);
-            }
+            '\0'..='\u{7f}' => self.gap = true,
             '\u{80}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if character.is_alphabetic() => {
-                let letters = deunicode::deunicode_char(character).unwrap_or_default();
-                push(&mut letters.chars().map(|letter| letter.to_ascii_lowercase()), &mut gap);
+                for letter in deunicode::deunicode_char(character).unwrap_or_default().chars() {
+                    self.push(letter.to_ascii_lowercase());
+                }
             }
-            _ if character.is_alphanumeric() => push(&mut character.to_lowercase(), &mut gap),
+            _ if character.is_alphanumeric() => {
+                for letter in character.to_lowercase() {
+                    self.push(letter);
+                }
+            }
             _ if unicode_normalization::char::is_combining_mark(character) => {}
-            _ => gap = true,
+            _ => self.gap = true,
         }
     }
-    folded
+
+    fn push(&mut self, letter: char) {
+        if std::mem::take(&mut self.gap) && !self.folded.is_empty() {
+            self.folded.push(' ');
+        }
+        self.folded.push(letter);
+    }
 }
 
 #[cfg(test)]
