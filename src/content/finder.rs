@@ -12,11 +12,11 @@ use super::literal::{LONGEST, Literal};
 pub(crate) struct Finder {
     /// By hash of three bytes, what can start there.
     three: Box<[u8; FILTER]>,
-    /// By hash of four bytes, whether a literal of four or more can start there.
-    four: Box<[u8; FILTER]>,
+    /// By hash of four bytes, and by hash of six, whether a longer literal can start there.
+    longer: Box<[u8; 4 * FILTER]>,
     /// By first byte, whether a literal of one or two bytes can start there.
     short: [u8; 256],
-    /// In order of key, which is the first four bytes (fewer, with zeros, for shorter literals).
+    /// In order of key: the first six bytes of literals of six or more, four of those of four and five, all of others.
     entries: Vec<Entry>,
     /// Hash table of keys.
     slots: Vec<Slot>,
@@ -25,7 +25,7 @@ pub(crate) struct Finder {
 /// Entries of a key: `entries[first..last]`; empty if there are none.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    key: u32,
+    key: u64,
     first: u32,
     last: u32,
 }
@@ -33,21 +33,23 @@ struct Slot {
 /// A literal.
 #[derive(Debug)]
 struct Entry {
-    /// Its bytes, the first one lowest, and ones where they count.
+    /// Its bytes, the first one lowest.
     bytes: u128,
-    mask: u128,
     number: u32,
     length: u8,
     starts_word: bool,
     ends_word: bool,
 }
 
-/// Entries of the filters; they stay in the first cache.
+/// Entries of the filter that is asked at every place; it stays in the first cache.
 const FILTER: usize = 1 << 14;
 
 /// A literal longer than three bytes can start here, or here if it is the start of a word.
 const LONGER: u8 = 1;
 const LONGER_WORD: u8 = 2;
+
+/// The same of literals longer than five bytes is this many bits further up in the filter of longer ones.
+const SIX: u8 = 4;
 
 /// A literal of one, two or three bytes can start here.
 const SHORTER: u8 = 4;
@@ -70,20 +72,35 @@ const ALLOWED: [u8; 256] = {
 const BATCH: usize = 256;
 
 /// Fourteen bits of a key (multiplicative hashing by the golden ratio).
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 18) as usize
+fn hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize
 }
 
-/// The three bytes of a key of four.
-fn three(key: u32) -> u32 {
-    key & 0x00ff_ffff
+/// Sixteen bits of a key.
+fn wide_hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-/// The first four bytes of a text, with zeros behind it.
-fn key_of(bytes: &[u8]) -> u32 {
-    let mut key = [0; 4];
-    key.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-    u32::from_le_bytes(key)
+/// The first bytes of a text as a key.
+fn key_of(text: u128, bytes: u32) -> u64 {
+    let mask = (1_u64 << (8 * bytes)) - 1;
+    let [a, b, c, d, e, f, ..] = text.to_le_bytes();
+    u64::from_le_bytes([a, b, c, d, e, f, 0, 0]) & mask
+}
+
+/// Whether the first bytes of a text are those of a literal.
+fn same(text: u128, literal: u128, length: u8) -> bool {
+    let beyond = u128::BITS - 8 * u32::from(length);
+    (text ^ literal).checked_shl(beyond).unwrap_or(0) == 0
+}
+
+/// How many bytes of a literal are its key.
+fn key_length(length: usize) -> u32 {
+    match length {
+        0..4 => u32::try_from(length).unwrap_or(0),
+        4 | 5 => 4,
+        _ => 6,
+    }
 }
 
 /// Sixteen bytes of a text, with zeros behind it.
@@ -116,12 +133,17 @@ impl Default for Finder {
 impl Finder {
     /// Prepares literals, which are told by their position; none may be empty.
     pub(crate) fn new(literals: &[Literal]) -> Self {
-        let mut keyed: Vec<(u32, u32, &Literal)> =
-            literals.iter().zip(0..).map(|(literal, number)| (key_of(&literal.bytes), number, literal)).collect();
+        let mut keyed: Vec<(u64, u32, &Literal)> = literals
+            .iter()
+            .zip(0..)
+            .map(|(literal, number)| {
+                (key_of(sixteen(&literal.bytes), key_length(literal.bytes.len())), number, literal)
+            })
+            .collect();
         keyed.sort_unstable_by_key(|&(key, number, _)| (key, number));
         let mut finder = Self {
             three: Box::new([0; FILTER]),
-            four: Box::new([0; FILTER]),
+            longer: Box::new([0; 4 * FILTER]),
             short: [0; 256],
             entries: Vec::with_capacity(literals.len()),
             slots: Vec::new(),
@@ -133,9 +155,9 @@ impl Finder {
             match bytes.len() {
                 0..3 => bytes.first().into_iter().for_each(|&first| finder.short[first as usize] = SHORTER),
                 3 => finder.three[hash(key)] |= shorter,
-                _ => {
-                    finder.three[hash(three(key))] |= longer;
-                    finder.four[hash(key)] |= longer;
+                length => {
+                    finder.three[hash(key & 0x00ff_ffff)] |= longer;
+                    finder.longer[wide_hash(key)] |= if length < 6 { longer } else { longer << SIX };
                 }
             }
             match keys.last_mut() {
@@ -143,8 +165,7 @@ impl Finder {
                 _ => keys.push(Slot { key, first: position, last: position + 1 }),
             }
             let length = u8::try_from(bytes.len().min(LONGEST)).unwrap_or(0);
-            let mask = u128::MAX.checked_shr(u128::BITS - 8 * u32::from(length)).unwrap_or(0);
-            finder.entries.push(Entry { bytes: sixteen(bytes) & mask, mask, number, length, starts_word, ends_word });
+            finder.entries.push(Entry { bytes: sixteen(bytes), number, length, starts_word, ends_word });
         }
         let size = (keys.len() * 2).next_power_of_two();
         finder.slots = vec![Slot::default(); size];
@@ -173,7 +194,7 @@ impl Finder {
             let mut count = 0;
             for (surroundings, place) in bytes[at - 1..end].windows(5).zip(at..) {
                 let &[before, a, b, c, _] = surroundings else { continue };
-                let here = self.three[hash(u32::from_le_bytes([a, b, c, 0]))] | self.short[a as usize];
+                let here = self.three[hash(u64::from(u32::from_le_bytes([a, b, c, 0])))] | self.short[a as usize];
                 places[count & (BATCH - 1)] = place;
                 count += usize::from(here & ALLOWED[before as usize] != 0);
             }
@@ -191,18 +212,20 @@ impl Finder {
     fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(u32, usize, usize)) {
         let here = sixteen(&bytes[at..]);
         let starts_word = allowed & LONGER_WORD != 0;
-        let [a, b, c, d, ..] = here.to_le_bytes();
-        let key = u32::from_le_bytes([a, b, c, d]);
-        if self.four[hash(key)] & allowed != 0 {
-            self.verify(bytes, at, key, here, starts_word, tell);
+        let (three, four, six) = (key_of(here, 3), key_of(here, 4), key_of(here, 6));
+        if self.longer[wide_hash(six)] >> SIX & allowed & (LONGER | LONGER_WORD) != 0 {
+            self.verify(bytes, at, six, here, starts_word, tell);
         }
-        if self.three[hash(three(key))] & allowed & (SHORTER | SHORTER_WORD) != 0 {
-            self.verify(bytes, at, three(key), here, starts_word, tell);
+        if self.longer[wide_hash(four)] & allowed & (LONGER | LONGER_WORD) != 0 {
+            self.verify(bytes, at, four, here, starts_word, tell);
         }
-        if self.short[(key & 0xff) as usize] != 0 {
-            self.verify(bytes, at, key & 0xff, here, starts_word, tell);
-            if key & 0xff00 != 0 {
-                self.verify(bytes, at, key & 0xffff, here, starts_word, tell);
+        if self.three[hash(three)] & allowed & (SHORTER | SHORTER_WORD) != 0 {
+            self.verify(bytes, at, three, here, starts_word, tell);
+        }
+        if self.short[bytes[at] as usize] != 0 {
+            self.verify(bytes, at, key_of(here, 1), here, starts_word, tell);
+            if bytes.len() > at + 1 {
+                self.verify(bytes, at, key_of(here, 2), here, starts_word, tell);
             }
         }
     }
@@ -212,7 +235,7 @@ impl Finder {
         &self,
         bytes: &[u8],
         at: usize,
-        key: u32,
+        key: u64,
         here: u128,
         starts_word: bool,
         tell: &mut impl FnMut(u32, usize, usize),
@@ -227,7 +250,7 @@ impl Finder {
         };
         for entry in entries {
             let end = at + usize::from(entry.length);
-            if here & entry.mask == entry.bytes
+            if same(here, entry.bytes, entry.length)
                 && (starts_word || !entry.starts_word)
                 && !(entry.ends_word && bytes.get(end).is_some_and(|&next| WORD[next as usize]))
             {

@@ -99,6 +99,9 @@ struct Needed {
     /// Most bytes of the part before such a string starts, and most after that.
     before: usize,
     after: usize,
+    /// Whether such a string is always at the start of the part, or at its end.
+    first: bool,
+    last: bool,
 }
 
 impl Needed {
@@ -109,7 +112,20 @@ impl Needed {
         }
         strings.sort_unstable();
         strings.dedup();
-        Some(Self { strings, before, after })
+        Some(Self { strings, before, after, first: false, last: false })
+    }
+
+    /// The same with a word boundary before strings that are first, or after strings that are last.
+    fn bounded(mut self, before: bool, after: bool) -> Self {
+        for string in &mut self.strings {
+            if before && self.first && string.first() != Some(&BOUNDARY) {
+                string.insert(0, BOUNDARY);
+            }
+            if after && self.last && string.last() != Some(&BOUNDARY) {
+                string.push(BOUNDARY);
+            }
+        }
+        self
     }
 
     /// Chance of seeing one of the strings in a text, up to a factor: rarer with every byte.
@@ -143,7 +159,8 @@ impl Part {
         match self {
             Self::Exact(strings) => {
                 let longest = strings.iter().map(|string| length(string)).max().unwrap_or(0);
-                vec![Needed::new(strings, 0, longest).into_iter().collect()]
+                let needed = Needed::new(strings, 0, longest);
+                vec![needed.map(|needed| Needed { first: true, last: true, ..needed }).into_iter().collect()]
             }
             Self::Ways(ways) => ways,
         }
@@ -171,6 +188,10 @@ fn part(hir: &Hir) -> Part {
     }
 }
 
+fn is_boundary(hir: &Hir) -> bool {
+    matches!(hir.kind(), HirKind::Look(Look::WordAscii | Look::WordUnicode))
+}
+
 /// Longest match in bytes.
 fn longest(hir: &Hir) -> usize {
     hir.properties().maximum_len().unwrap_or(usize::MAX)
@@ -195,7 +216,8 @@ fn repeated(repetition: &Repetition, longest: usize) -> Part {
                 return Part::Exact(all);
             }
             // It may be any of the repetitions.
-            let anywhere = |needed: Needed| Needed { before: longest, after: longest, ..needed };
+            let anywhere =
+                |needed: Needed| Needed { before: longest, after: longest, first: false, last: false, ..needed };
             let ways = once.into_ways().into_iter().map(|way| way.into_iter().map(anywhere).collect());
             Part::Ways(ways.collect())
         }
@@ -224,14 +246,25 @@ fn concatenated(parts: &[Hir]) -> Part {
                 if let Some(product) = multiply(&run, &strings) {
                     run = product;
                 } else {
-                    needed.extend(Needed::new(run, before_part[start], after_part[start]));
+                    let first = before_part[start] == 0;
+                    let new = Needed::new(run, before_part[start], after_part[start]);
+                    needed.extend(new.map(|new| Needed { first, ..new }));
                     (run, start) = (strings, at);
                 }
             }
             Part::Ways(ways) => {
-                needed.extend(Needed::new(run, before_part[start], after_part[start]));
+                let first = before_part[start] == 0;
+                let after_boundary = run.iter().all(|string| string.last() == Some(&BOUNDARY));
+                let before_boundary = parts.get(at + 1).is_some_and(is_boundary);
+                let new = Needed::new(run, before_part[start], after_part[start]);
+                needed.extend(new.map(|new| Needed { first, ..new }));
                 (run, start) = (vec![Vec::new()], at + 1);
-                let within = |needed: Needed| needed.within(before_part[at], after_part[at + 1]);
+                let within = |needed: Needed| {
+                    let needed = needed.bounded(after_boundary, before_boundary);
+                    let (first, last) = (before_part[at] == 0, after_part[at + 1] == 0);
+                    let needed = Needed { first: needed.first && first, last: needed.last && last, ..needed };
+                    needed.within(before_part[at], after_part[at + 1])
+                };
                 let mut ways: Vec<Vec<_>> = ways.into_iter().map(|way| way.into_iter().map(within).collect()).collect();
                 match (ways.len(), &apart) {
                     (1, _) => needed.extend(ways.pop().into_iter().flatten()),
@@ -246,7 +279,9 @@ fn concatenated(parts: &[Hir]) -> Part {
         return Part::Exact(run);
     }
     let needed = if apart.is_some() { &mut after } else { &mut before };
-    needed.extend(Needed::new(run, before_part[start], after_part[start]));
+    let first = before_part[start] == 0;
+    let new = Needed::new(run, before_part[start], after_part[start]);
+    needed.extend(new.map(|new| Needed { first, last: true, ..new }));
     let ways = apart.unwrap_or_else(|| vec![Vec::new()]);
     Part::Ways(ways.into_iter().map(|way| [before.as_slice(), &way, &after].concat()).collect())
 }
@@ -263,14 +298,17 @@ fn alternative(branches: &[Hir]) -> Part {
 
 /// One set for several ways: the rarest of each.
 fn any_of(ways: Vec<Vec<Needed>>) -> Option<Needed> {
-    let mut union = Needed { strings: Vec::new(), before: 0, after: 0 };
+    let mut union = Needed { strings: Vec::new(), before: 0, after: 0, first: true, last: true };
     for way in ways {
         let rarest = way.into_iter().min_by(|a, b| a.commonness().total_cmp(&b.commonness()))?;
         union.strings.extend(rarest.strings);
         union.before = union.before.max(rarest.before);
         union.after = union.after.max(rarest.after);
+        union.first &= rarest.first;
+        union.last &= rarest.last;
     }
-    Needed::new(union.strings, union.before, union.after)
+    let new = Needed::new(union.strings, union.before, union.after);
+    new.map(|new| Needed { first: union.first, last: union.last, ..new })
 }
 
 /// Every string of one set followed by every string of another, if they are few.
@@ -385,6 +423,12 @@ mod tests {
             &[&["<first", "Before money", "Before send"], &["<first", "Before pay", "Before fee"]],
         );
         expect("(?:send.*money|crypto)", &[&["crypto"], &["money", "Before send"]]);
+    }
+
+    #[test]
+    fn boundaries_around_branches_are_those_of_their_words() {
+        expect(r"\b(?:send.*money|pay.*fee)\b", &[&["money>", "Before <send"], &["<pay", "After fee>"]]);
+        expect(r"\b(?:send.*|pay)now\b", &[&["<pay", "After now>"], &["<send", "After now>"]]);
     }
 
     #[test]

@@ -79,7 +79,8 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
     finder: Finder,
-    /// What each literal announces, as positions in `ways`.
+    literals: usize,
+    /// What each literal announces, as positions in `ways`; literals that announce nothing come last and have no entry.
     announces: Vec<Vec<u32>>,
     ways: Vec<Way>,
     /// Literals of each set.
@@ -161,7 +162,7 @@ impl Matcher {
         for set in sets.into_ordered() {
             matcher.sets.push(set.into_iter().map(|literal| literals.number(literal)).collect());
         }
-        matcher.announces.resize_with(literals.len(), Vec::new);
+        matcher.literals = literals.len();
         matcher.finder = Finder::new(&literals.into_ordered());
         matcher
     }
@@ -206,7 +207,7 @@ impl Matcher {
     /// Notes which literals the text has, and where.
     fn find_literals(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
         let SearchMemory { seen, touched, announced, .. } = memory;
-        seen.resize(self.announces.len(), Places::default());
+        seen.resize(self.literals, Places::default());
         announced.clear();
         self.finder.find(text, |literal, start, end| {
             let places = &mut seen[literal as usize];
@@ -214,7 +215,7 @@ impl Matcher {
                 touched.push(literal);
             }
             *places = places.with(buckets.of(start));
-            if !self.announces[literal as usize].is_empty() {
+            if (literal as usize) < self.announces.len() {
                 announced.push(Announced { literal, start, end });
             }
         });
