@@ -4,7 +4,7 @@
 //! Every finding is proved by pointer, span and quote; what is missing is unknown, never guilt; and rules judge
 //! conduct and contradictions, never origin.
 //!
-//! [`screen`] is the short way in, for dossiers in memory; [`screen::run`] streams whole exports to a report.
+//! [`screen()`] is the short way in, for dossiers in memory; [`screen::run`] streams whole exports to a report.
 
 pub mod cli;
 pub mod content;

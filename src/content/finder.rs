@@ -84,8 +84,8 @@ fn wide_hash(key: u64) -> usize {
 /// The first bytes of a text as a key.
 fn key_of(text: u128, bytes: u32) -> u64 {
     let mask = (1_u64 << (8 * bytes)) - 1;
-    let [a, b, c, d, e, f, ..] = text.to_le_bytes();
-    u64::from_le_bytes([a, b, c, d, e, f, 0, 0]) & mask
+    // A masked text of at most six bytes always fits.
+    u64::try_from(text & u128::from(mask)).unwrap_or(0)
 }
 
 /// Whether the first bytes of a text are those of a literal.
@@ -132,6 +132,7 @@ impl Default for Finder {
 
 impl Finder {
     /// Prepares literals, which are told by their position; none may be empty.
+    #[expect(clippy::large_stack_arrays, reason = "64 KiB, once for a run; a fixed size spares a check for each byte")]
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut keyed: Vec<(u64, u32, &Literal)> = literals
             .iter()

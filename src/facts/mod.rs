@@ -1,7 +1,7 @@
 //! Facts: from a dossier to elements, a pure function.
 //!
 //! A fact is a value and the place where it was read. Nothing here judges; rules do.
-//! [`Knowledge`] is resolved once for a run; a [`context::Context`] once for a dossier; then each file
+//! [`Knowledge`] is resolved once for a run; a `Context` once for a dossier; then each file
 //! below says what its part of the dossier shows, of the dossier as a whole and of each element.
 
 mod added_words;

@@ -12,7 +12,7 @@ pub trait Report {
     /// One person.
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()>;
 
-    /// One person, as [`Format::renderer`] made them. Only for formats that have a renderer.
+    /// One person, as `Format::renderer` made them. Only for formats that have a renderer.
     fn rendered(&mut self, bytes: &[u8]) -> io::Result<()>;
 
     /// People who share something.
