@@ -208,7 +208,8 @@ fn planted(mut record: Value, at: prop::sample::Index, other: Value) -> Value {
     }
     let mut all = Vec::new();
     pointers(&record, "", &mut all);
-    let chosen = at.get(&all).clone();
+    // The record itself stays an object: an array in its place would be any number of records.
+    let chosen = at.get(&all[1..]).clone();
     if let Some(value) = record.pointer_mut(&chosen) {
         *value = other;
     }
