@@ -3,7 +3,7 @@
 use crate::report::readable;
 use anyhow::Context;
 use clap::ColorChoice;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 #[derive(Debug)]
 pub(super) enum Output {
     /// Standard output.
-    Stdout(BufWriter<StdoutLock<'static>>),
+    Stdout(BufWriter<Stdout>),
     /// A file beside the one that was named.
     File { aside: BufWriter<NamedTempFile>, path: PathBuf },
 }
@@ -22,7 +22,7 @@ impl Output {
     /// # Errors
     /// If nothing can be written to the file's folder.
     pub(super) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock()))) };
+        let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout()))) };
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),

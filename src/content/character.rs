@@ -22,9 +22,49 @@ pub(crate) enum Kind {
     Other,
 }
 
+/// What folding asks of a character at every step.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Traits {
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it belongs to the character before it.
+    pub combines: bool,
+    /// Whether it is of the Latin script.
+    pub latin: bool,
+    /// Whether it is its own folded form, where it stands without marks.
+    pub folded: bool,
+}
+
+/// Characters of one page of [`traits`].
+const PAGE: usize = 256;
+
+/// The traits of a character; those of a script are worked out when it is first met.
+pub(crate) fn traits(c: char) -> Traits {
+    static PAGES: [OnceLock<Box<[Traits]>>; PAGE] = [const { OnceLock::new() }; PAGE];
+    let (page, position) = (c as usize / PAGE, c as usize % PAGE);
+    let worked_out = || {
+        let codes = page * PAGE..(page + 1) * PAGE;
+        let c = |code| u32::try_from(code).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER);
+        codes.map(|code| Traits::of(c(code))).collect()
+    };
+    match PAGES.get(page) {
+        Some(traits) => traits.get_or_init(worked_out)[position],
+        None => Traits::of(c),
+    }
+}
+
+impl Traits {
+    /// [`traits`], worked out.
+    fn of(c: char) -> Self {
+        let combines = combines(c);
+        let folded = !combines && fold_text(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+        Self { kind: kind(c), combines, latin: is_latin(c), folded }
+    }
+}
+
 /// The kind of a character.
 #[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
-pub(crate) fn kind(c: char) -> Kind {
+fn kind(c: char) -> Kind {
     match c {
         '\t' | '\n' | '\x0b' | '\x0c' | '\r' | ' ' => Kind::Space,
         '\0'..='\x1f' | '\x7f'..='\u{84}' | '\u{86}'..='\u{9f}' => Kind::Invisible,
@@ -48,7 +88,7 @@ pub(crate) fn kind(c: char) -> Kind {
 }
 
 /// Whether a letter is of the Latin script (accented, extended, full width).
-pub(crate) fn is_latin(c: char) -> bool {
+fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
         || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{300}'..='\u{36f}' | '\u{1d00}'..='\u{1dbf}'
             | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
@@ -56,7 +96,7 @@ pub(crate) fn is_latin(c: char) -> bool {
 
 /// Whether a character belongs to the one before it.
 #[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
-pub(crate) fn combines(c: char) -> bool {
+fn combines(c: char) -> bool {
     match c {
         '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{590}' | '\u{2010}'..='\u{2027}' => false,
         '\u{3000}'..='\u{3029}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}' => false,
@@ -67,8 +107,8 @@ pub(crate) fn combines(c: char) -> bool {
     }
 }
 
-/// Whether a character without marks is its own folded form; false only costs time.
-pub(crate) fn is_folded(c: char) -> bool {
+/// Whether a character without marks is surely its own folded form; false only costs time.
+fn is_folded(c: char) -> bool {
     match c {
         'A'..='Z' => false,
         '\0'..='\x7f' | 'а'..='я' | 'ђ'..='џ' => c != 'ё',
@@ -214,7 +254,7 @@ fn likeness(c: char) -> Option<char> {
 
 /// Whether every letter of a word is Latin or looks so.
 pub(crate) fn all_look_latin(word: &str) -> bool {
-    word.chars().all(|c| kind(c) != Kind::Letter || is_latin(c) || looks_like(c).is_some())
+    word.chars().all(|c| traits(c).kind != Kind::Letter || traits(c).latin || looks_like(c).is_some())
 }
 
 /// Puts letters for the digits of a lower-case ASCII word, if each stands between letters and looks like one.

@@ -8,7 +8,7 @@
 //!
 //! A single line break is a space, since exported messages wrap; an empty line is a line break.
 
-use super::character::{self, Kind};
+use super::character::{self, Kind, Traits};
 use crate::dossier::FoldedBuilder;
 use std::borrow::Cow;
 
@@ -154,7 +154,7 @@ impl Fold<'_> {
         let mut end = self.at;
         let mut newlines = 0;
         while let Some(next) = self.raw[end..].chars().next() {
-            match character::kind(next) {
+            match character::traits(next).kind {
                 Kind::Space => newlines += usize::from(matches!(next, '\n' | '\u{2028}' | '\u{2029}')),
                 Kind::Emoji | Kind::Invisible => {}
                 _ => break,
@@ -247,7 +247,7 @@ impl Fold<'_> {
             Some((len, decoded)) => {
                 let mut buffer = [0; 4];
                 let end = self.at + len;
-                match character::kind(decoded) {
+                match character::traits(decoded).kind {
                     Kind::Invisible => self.replace(end, ""),
                     Kind::Space | Kind::Emoji => self.replace(end, " "),
                     _ => {
@@ -266,11 +266,39 @@ impl Fold<'_> {
             self.at += 1;
             return;
         };
-        match character::kind(next) {
-            Kind::Space | Kind::Emoji => self.separators(),
-            Kind::Invisible => self.replace(self.at + next.len_utf8(), ""),
-            Kind::Letter => self.word(),
-            Kind::Other => self.cluster(next),
+        match character::traits(next) {
+            Traits { kind: Kind::Space | Kind::Emoji, .. } => self.separators(),
+            Traits { kind: Kind::Invisible, .. } => self.replace(self.at + next.len_utf8(), ""),
+            Traits { kind: Kind::Letter, .. } => self.word(),
+            Traits { folded: true, .. } => self.folded(),
+            _ => self.cluster(next),
+        }
+    }
+
+    /// Characters beyond ASCII that are folded already and written without regard to their neighbours.
+    fn folded(&mut self) {
+        let mut last = self.at;
+        let mut end = self.at;
+        for next in self.raw[self.at..].chars().take_while(|next| !next.is_ascii()) {
+            match character::traits(next) {
+                Traits { kind: Kind::Other, folded: true, .. } => {
+                    last = end;
+                    end += next.len_utf8();
+                }
+                // A mark belongs to the last of them.
+                Traits { combines: true, .. } => {
+                    end = last;
+                    break;
+                }
+                _ => break,
+            }
+        }
+        if end == self.at {
+            let Some(first) = self.raw[self.at..].chars().next() else { return };
+            self.cluster(first);
+        } else {
+            // Taken over with what stands before and after them.
+            self.at = end;
         }
     }
 
@@ -279,8 +307,7 @@ impl Fold<'_> {
         let end = self.at + first.len_utf8() + marks(&self.raw[self.at + first.len_utf8()..]);
         let raw = &self.raw[self.at..end];
         let alone = raw.len() == first.len_utf8();
-        if alone && character::is_folded(first) {
-            // Taken over with what stands before and after it.
+        if alone && character::traits(first).folded {
             self.at = end;
         } else if let Some(folded) = character::folded(first).filter(|_| alone) {
             // One character for one of the same length keeps the bytes aligned.
@@ -302,28 +329,40 @@ impl Fold<'_> {
     fn word(&mut self) {
         let start = self.ascii_word_start();
         let mut end = self.at;
-        let (mut latin, mut foreign) = (start < self.at, false);
+        let (mut latin, mut foreign, mut folded) = (start < self.at, false, true);
         for next in self.raw[self.at..].chars() {
-            match character::kind(next) {
-                Kind::Letter => {
-                    latin |= character::is_latin(next);
-                    foreign |= !character::is_latin(next);
+            if next.is_ascii() {
+                if !next.is_ascii_alphanumeric() {
+                    break;
                 }
-                Kind::Invisible => {}
-                _ if next.is_ascii_alphanumeric() => latin |= next.is_ascii_alphabetic(),
-                _ => break,
+                latin |= next.is_ascii_alphabetic();
+            } else {
+                let traits = character::traits(next);
+                match traits.kind {
+                    Kind::Letter if traits.latin => latin = true,
+                    Kind::Letter => foreign = true,
+                    Kind::Invisible => {}
+                    _ => break,
+                }
+                folded &= traits.folded;
             }
             end += next.len_utf8();
         }
-        end += marks(&self.raw[end..]);
+        let marks = marks(&self.raw[end..]);
+        end += marks;
         let look_alikes = latin && foreign && character::all_look_latin(&self.raw[start..end]);
-        self.flush(start);
+        if folded && marks == 0 && !look_alikes {
+            self.at = end;
+            return;
+        }
         self.at = start;
-        self.done = start;
         while self.at < end {
             let Some(first) = self.raw[self.at..].chars().next() else { break };
             let len = first.len_utf8();
-            if character::kind(first) == Kind::Invisible {
+            if first.is_ascii() && self.byte(self.at + 1).is_ascii() {
+                // Taken over in lower case with what stands before and after it.
+                self.at += 1;
+            } else if character::traits(first).kind == Kind::Invisible {
                 self.replace(self.at + len, "");
             } else if let Some(letter) = character::looks_like(first).filter(|_| look_alikes) {
                 self.replace(self.at + len, letter.encode_utf8(&mut [0; 4]));
@@ -344,7 +383,7 @@ fn marks(text: &str) -> usize {
     if text.as_bytes().first().is_none_or(u8::is_ascii) {
         return 0;
     }
-    text.chars().take_while(|&next| character::combines(next)).map(char::len_utf8).sum()
+    text.chars().take_while(|&next| character::traits(next).combines).map(char::len_utf8).sum()
 }
 
 #[cfg(test)]

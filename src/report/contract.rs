@@ -5,7 +5,7 @@ use crate::screening::{Assessment, Cluster, Run, Summary, Verdict};
 use std::io;
 
 /// A report while it is being written. Errors are those of the writer.
-pub trait Report {
+pub trait Report: Send {
     /// What the run is made with; first and once.
     fn begin(&mut self, run: &Run) -> io::Result<()>;
 

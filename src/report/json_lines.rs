@@ -27,7 +27,7 @@ impl<W: Write> JsonLines<W> {
     }
 }
 
-impl<W: Write> Report for JsonLines<W> {
+impl<W: Write + Send> Report for JsonLines<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         self.write(&RunLine::new(run))
     }

@@ -55,7 +55,7 @@ impl Format {
 }
 
 /// A report in a format, to a writer that should be buffered.
-pub fn open<'w>(format: Format, to: impl Write + 'w, style: Style) -> Box<dyn Report + 'w> {
+pub fn open<'w>(format: Format, to: impl Write + Send + 'w, style: Style) -> Box<dyn Report + 'w> {
     match format {
         Format::Terminal => Box::new(terminal::Terminal::new(to, style)),
         Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),

@@ -47,7 +47,7 @@ impl<W: Write> Terminal<W> {
     }
 }
 
-impl<W: Write> Report for Terminal<W> {
+impl<W: Write + Send> Report for Terminal<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         self.thresholds = Some(run.thresholds);
         let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);

@@ -73,20 +73,24 @@ pub fn run(
         }
     } else {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
-        let mut done = Vec::new();
-        while !next.is_empty() {
-            let mut screened = Vec::new();
-            let items = std::mem::take(&mut next);
-            let written = pool.in_place_scope(|scope| {
-                scope.spawn(|_| screened = work(items));
-                let written = sink.write(std::mem::take(&mut done));
-                next = chunk(reader, options.chunk, stop);
-                written
-            });
-            written?;
-            done = screened;
-        }
-        sink.write(done)?;
+        pool.install(|| {
+            let mut done = Vec::new();
+            while !next.is_empty() {
+                let items = std::mem::take(&mut next);
+                // The thread that writes and reads is one of those that screen: none waits for another.
+                let (screened, written) = rayon::join(
+                    || work(items),
+                    || {
+                        let written = sink.write(std::mem::take(&mut done));
+                        next = chunk(reader, options.chunk, stop);
+                        written
+                    },
+                );
+                written?;
+                done = screened;
+            }
+            sink.write(done)
+        })?;
     }
     let Sink { report, mut summary, .. } = sink;
     summary.inputs = reader.digests().to_vec();
