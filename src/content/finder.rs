@@ -10,10 +10,13 @@ use super::literal::{LONGEST, Literal};
 /// Literals, ready to be found.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    /// By hash of three bytes, what can start there.
-    three: Box<[u8; FILTER]>,
-    /// By hash of four bytes, and by hash of six, whether a longer literal can start there.
-    longer: Box<[u8; 4 * FILTER]>,
+    /// By hash of three bytes, whether a literal of them can start there.
+    three: Box<[u8; THREE]>,
+    /// By hash of four bytes, whether a longer literal can start there: four entries in a byte, so that all stay in
+    /// the first cache.
+    four: Box<[u8; LONG / 4]>,
+    /// By hash of four bytes, whether a literal of four or five can start there; by hash of six, a longer one.
+    longer: Box<[u8; LONG]>,
     /// By first byte, whether a literal of one or two bytes can start there.
     short: [u8; 256],
     /// In order of key: the first six bytes of literals of six or more, four of those of four and five, all of others.
@@ -41,8 +44,9 @@ struct Entry {
     ends_word: bool,
 }
 
-/// Entries of the filter that is asked at every place; it stays in the first cache.
-const FILTER: usize = 1 << 14;
+/// Entries of the filters by hash of three bytes and of more.
+const THREE: usize = 1 << 12;
+const LONG: usize = 1 << 16;
 
 /// A literal longer than three bytes can start here, or here if it is the start of a word.
 const LONGER: u8 = 1;
@@ -71,14 +75,14 @@ const ALLOWED: [u8; 256] = {
 /// Places that are collected before they are looked at.
 const BATCH: usize = 256;
 
-/// Fourteen bits of a key (multiplicative hashing by the golden ratio).
+/// Sixteen bits of a key (multiplicative hashing by the golden ratio).
 fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-/// Sixteen bits of a key.
-fn wide_hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
+/// What [`Finder::four`] says of a hash, packed or taken out.
+const fn packed(hash: usize) -> (usize, u32) {
+    (hash / 4, (hash % 4 * 2) as u32)
 }
 
 /// The first bytes of a text as a key.
@@ -143,8 +147,9 @@ impl Finder {
             .collect();
         keyed.sort_unstable_by_key(|&(key, number, _)| (key, number));
         let mut finder = Self {
-            three: Box::new([0; FILTER]),
-            longer: Box::new([0; 4 * FILTER]),
+            three: Box::new([0; THREE]),
+            four: Box::new([0; LONG / 4]),
+            longer: Box::new([0; LONG]),
             short: [0; 256],
             entries: Vec::with_capacity(literals.len()),
             slots: Vec::new(),
@@ -155,10 +160,11 @@ impl Finder {
             let (shorter, longer) = if starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
             match bytes.len() {
                 0..3 => bytes.first().into_iter().for_each(|&first| finder.short[first as usize] = SHORTER),
-                3 => finder.three[hash(key)] |= shorter,
+                3 => finder.three[hash(key) % THREE] |= shorter,
                 length => {
-                    finder.three[hash(key & 0x00ff_ffff)] |= longer;
-                    finder.longer[wide_hash(key)] |= if length < 6 { longer } else { longer << SIX };
+                    let (byte, shift) = packed(hash(key & 0xffff_ffff));
+                    finder.four[byte] |= longer << shift;
+                    finder.longer[hash(key)] |= if length < 6 { longer } else { longer << SIX };
                 }
             }
             match keys.last_mut() {
@@ -194,8 +200,11 @@ impl Finder {
             let end = bytes.len().min(at + 3 + BATCH);
             let mut count = 0;
             for (surroundings, place) in bytes[at - 1..end].windows(5).zip(at..) {
-                let &[before, a, b, c, _] = surroundings else { continue };
-                let here = self.three[hash(u64::from(u32::from_le_bytes([a, b, c, 0])))] | self.short[a as usize];
+                let &[before, a, b, c, d] = surroundings else { continue };
+                let four = u32::from_le_bytes([a, b, c, d]);
+                let (byte, shift) = packed(hash(u64::from(four)));
+                let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
+                let here = longer | self.three[hash(u64::from(four & 0x00ff_ffff)) % THREE] | self.short[a as usize];
                 places[count & (BATCH - 1)] = place;
                 count += usize::from(here & ALLOWED[before as usize] != 0);
             }
@@ -214,13 +223,13 @@ impl Finder {
         let here = sixteen(&bytes[at..]);
         let starts_word = allowed & LONGER_WORD != 0;
         let (three, four, six) = (key_of(here, 3), key_of(here, 4), key_of(here, 6));
-        if self.longer[wide_hash(six)] >> SIX & allowed & (LONGER | LONGER_WORD) != 0 {
+        if self.longer[hash(six)] >> SIX & allowed & (LONGER | LONGER_WORD) != 0 {
             self.verify(bytes, at, six, here, starts_word, tell);
         }
-        if self.longer[wide_hash(four)] & allowed & (LONGER | LONGER_WORD) != 0 {
+        if self.longer[hash(four)] & allowed & (LONGER | LONGER_WORD) != 0 {
             self.verify(bytes, at, four, here, starts_word, tell);
         }
-        if self.three[hash(three)] & allowed & (SHORTER | SHORTER_WORD) != 0 {
+        if self.three[hash(three) % THREE] & allowed & (SHORTER | SHORTER_WORD) != 0 {
             self.verify(bytes, at, three, here, starts_word, tell);
         }
         if self.short[bytes[at] as usize] != 0 {

@@ -145,13 +145,15 @@ impl<'d> Elements<'d> {
         } else {
             return Known::Unknown;
         };
-        let facts = &self.facts[holder.facts.start as usize..holder.facts.end as usize];
+        // Whatever has a fact is known.
+        if !holder.known.contains(field) {
+            return Known::Unknown;
+        }
+        let facts = self.facts_of(holder);
         let start = facts.partition_point(|fact| fact.field < field);
         let end = start + facts[start..].iter().take_while(|fact| fact.field == field).count();
         if start < end {
             Known::Present(&facts[start..end])
-        } else if !holder.known.contains(field) {
-            Known::Unknown
         } else if spec.list {
             Known::Present(&[])
         } else {

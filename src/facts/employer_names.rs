@@ -2,7 +2,7 @@
 
 use crate::content::{Content, IntentId, List};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Legal forms of companies, dropped when names are compared.
 #[derive(Debug, Default)]
@@ -17,10 +17,10 @@ pub(crate) struct CompanyForms<'c> {
 #[derive(Debug, Default)]
 pub(crate) struct EmployerKnowledge<'c> {
     forms: CompanyForms<'c>,
-    /// Folded names and domains of the lists of published names.
-    published: Vec<(&'static str, BTreeSet<String>, Option<&'c List>)>,
-    primes: BTreeSet<String>,
-    prime_list: Option<&'c List>,
+    /// By name, as [`CompanyForms::key`] folds it, the lists that have it.
+    names: HashMap<String, Lists>,
+    /// By domain, the lists that have it.
+    domains: HashMap<&'c str, Lists>,
     /// Id of the intent whose value is an employer.
     says_employer: Option<IntentId>,
 }
@@ -66,8 +66,13 @@ impl<'c> CompanyForms<'c> {
     }
 }
 
-/// Lists of names that published reports give.
-const PUBLISHED: [&str; 3] = ["front-companies", "listed-studios", "lure-domains"];
+/// Some of [`LISTS`], a bit each.
+type Lists = u8;
+
+/// Lists of employers' names and domains: those that published reports give, and then defence companies.
+const LISTS: [&str; 4] = ["front-companies", "listed-studios", "lure-domains", "defence-primes"];
+const PUBLISHED: &[&str] = LISTS.split_at(3).0;
+const DEFENCE: Lists = 1 << PUBLISHED.len();
 
 impl<'c> EmployerKnowledge<'c> {
     /// Reads `company-forms`, `defence-primes` and the lists of published names; a missing one is empty.
@@ -79,14 +84,12 @@ impl<'c> EmployerKnowledge<'c> {
             .position(|name| name == "says-employer")
             .and_then(|id| u16::try_from(id).ok())
             .map(IntentId);
-        for name in PUBLISHED {
-            let list = content.list(name);
-            let keys = list.into_iter().flat_map(List::values).map(|value| knowledge.key(value)).collect();
-            knowledge.published.push((name, keys, list));
+        for (name, position) in LISTS.into_iter().zip(0..) {
+            for value in content.list(name).into_iter().flat_map(List::values) {
+                *knowledge.names.entry(knowledge.forms.key(value)).or_default() |= 1 << position;
+                *knowledge.domains.entry(value).or_default() |= 1 << position;
+            }
         }
-        knowledge.prime_list = content.list("defence-primes");
-        knowledge.primes =
-            knowledge.prime_list.into_iter().flat_map(List::values).map(|value| knowledge.key(value)).collect();
         knowledge
     }
 
@@ -102,19 +105,25 @@ impl<'c> EmployerKnowledge<'c> {
 
     /// Lists of published names that hold an employer's name or domain.
     pub(crate) fn listed(&self, key: &str, domain: Option<&str>) -> impl Iterator<Item = &'static str> {
-        self.published
-            .iter()
-            .filter(move |(_, keys, list)| {
-                (!key.is_empty() && keys.contains(key))
-                    || domain.is_some_and(|domain| list.is_some_and(|list| list.contains_domain(domain)))
-            })
-            .map(|(name, ..)| *name)
+        let lists = self.lists(key, domain);
+        PUBLISHED.iter().zip(0..).filter(move |(_, position)| lists & 1 << position != 0).map(|(name, _)| *name)
     }
 
     /// Whether a name or domain stands in the list of defence companies.
     pub(crate) fn is_defence(&self, key: &str, domain: Option<&str>) -> bool {
-        (!key.is_empty() && self.primes.contains(key))
-            || domain.is_some_and(|domain| self.prime_list.is_some_and(|list| list.contains_domain(domain)))
+        self.lists(key, domain) & DEFENCE != 0
+    }
+
+    /// The lists that have a folded name, or a domain or one above it.
+    fn lists(&self, key: &str, domain: Option<&str>) -> Lists {
+        let mut lists = if key.is_empty() { 0 } else { self.names.get(key).copied().unwrap_or_default() };
+        let mut rest = domain.unwrap_or_default();
+        // A listed domain has a dot; a bare suffix is never looked up.
+        while let Some((_, parent)) = rest.split_once('.') {
+            lists |= self.domains.get(rest).copied().unwrap_or_default();
+            rest = parent;
+        }
+        lists
     }
 }
 

@@ -165,11 +165,7 @@ impl NameKnowledge {
 
     /// Takes a full name apart.
     pub(crate) fn spell(&self, name: &str) -> Spelled {
-        let mut parts = Parts::default();
-        for character in name.nfkc() {
-            parts.take(character, false);
-        }
-        self.finish(parts)
+        self.finish(Parts::of(name, false))
     }
 
     /// Takes a handle, or the local part of a mail address, apart: at separators, digits and `camelCase`.
@@ -177,11 +173,7 @@ impl NameKnowledge {
         let local = handle.trim().trim_start_matches('@');
         let local = local.split_once('@').map_or(local, |(local, _)| local);
         let local = local.split_once('+').map_or(local, |(local, _)| local);
-        let mut parts = Parts::default();
-        for character in local.nfkc() {
-            parts.take(character, true);
-        }
-        self.finish(parts)
+        self.finish(Parts::of(local, true))
     }
 
     fn finish(&self, mut parts: Parts) -> Spelled {
@@ -198,10 +190,9 @@ impl NameKnowledge {
             Some(WordKind::Particle) | None => true,
         });
         let is_particle = |word: &String| self.words.get(word.as_str()) == Some(&WordKind::Particle);
-        if words.iter().filter(|word| !is_particle(word)).count() >= 2 {
-            let mut without = words.clone();
-            without.retain(|word| !is_particle(word));
-            words = without;
+        let particles = words.iter().filter(|word| is_particle(word)).count();
+        if particles > 0 && words.len() - particles >= 2 {
+            words.retain(|word| !is_particle(word));
         }
         Spelled { words, native: parts.native, script, is_person }
     }
@@ -218,6 +209,18 @@ struct Parts {
 }
 
 impl Parts {
+    /// Takes a text apart; at `camelCase` too where it is a handle.
+    fn of(text: &str, handle: bool) -> Self {
+        let mut parts = Self::default();
+        if text.is_ascii() {
+            // Its own normal form.
+            text.chars().for_each(|character| parts.take(character, handle));
+        } else {
+            text.nfkc().for_each(|character| parts.take(character, handle));
+        }
+        parts
+    }
+
     fn take(&mut self, character: char, handle: bool) {
         if is_joiner(character) && !handle {
             return;

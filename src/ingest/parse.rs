@@ -37,7 +37,7 @@ impl Fault {
 }
 
 fn read(bytes: &[u8], max_depth: usize) -> Result<(Dossier, Vec<String>), Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         Fault::whole(format!("the record is not UTF-8 at its byte {} (save the file as UTF-8)", error.valid_up_to()))
     })?;
     // The parser would take an array for an object, field by field.

@@ -79,7 +79,7 @@ pub(super) fn evaluate(rules: &[Rule], index: &Index, elements: &Elements<'_>) -
 impl Evaluator<'_, '_> {
     fn try_guarded(&mut self, guard: &Guard, at: usize, element: &Element) {
         match self.elements.get(element, guard.field) {
-            Known::Unknown => self.try_all(&guard.rules, at, element),
+            Known::Unknown => self.try_unknown(&guard.rules, at, element),
             Known::Absent | Known::Present([]) => {}
             Known::Present(facts) => {
                 self.try_all(&guard.any, at, element);
@@ -91,6 +91,15 @@ impl Evaluator<'_, '_> {
                         self.try_all(guard.rules_of(&lowercase(text)), at, element);
                     }
                 }
+            }
+        }
+    }
+
+    /// Rules that an unknown field keeps from hitting: where they miss so far, whether they could be evaluated counts.
+    fn try_unknown(&mut self, rules: &[u32], at: usize, element: &Element) {
+        for rule in rules {
+            if self.notes[*rule as usize].outcome == Outcome::Miss {
+                self.try_all(std::slice::from_ref(rule), at, element);
             }
         }
     }

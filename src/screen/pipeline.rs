@@ -7,7 +7,7 @@ use crate::dossier::{Dossier, Locator, Rejected, Skipped};
 use crate::ingest::{Ids, Item, Reader};
 use crate::report::{Renderer, Report};
 use crate::screening::{Assessment, Summary, Verdict};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +22,9 @@ pub enum Halt {
     #[error("could not start the threads: {0} (a smaller number after --threads may help)")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
+
+/// Items that one thread takes at once; a longer share keeps the others waiting at the end of a chunk.
+const SHARE: usize = 4;
 
 /// What became of one item.
 enum Outcome {
@@ -62,7 +65,8 @@ pub fn run(
     let mut sink = Sink { report, summary: Summary::default(), ids: Ids::default() };
     sink.report.begin(&options.run(stages.detection()))?;
     let work = |items: Vec<Item>| -> Vec<Outcome> {
-        items.into_par_iter().map(|item| outcome(item, stages, options, renderer)).collect()
+        let items = items.into_par_iter().with_max_len(SHARE);
+        items.map(|item| outcome(item, stages, options, renderer)).collect()
     };
     let mut next = chunk(reader, options.chunk, stop);
     if options.threads == 1 {
