@@ -8,7 +8,7 @@ use crate::ingest::Read;
 use crate::report::{self, Style};
 use crate::screen::{Detection, Options, Stages, explain as explained};
 use crate::screening::{Assessment, Detector, Verdict};
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use std::io::Write;
 
 /// Prints the score as a sum and each condition as a tree, and what removing a rule would change.
@@ -19,7 +19,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let detection = load::detection(&args.content, Some(&args.print))?;
     let options = load::options(&args.ask);
     for name in args.rule.iter().chain(&args.what_if) {
-        known_rule(&detection, name)?;
+        load::rule(&detection, name)?;
     }
     let read = find(args)?;
     let stages = Stages::new(&detection);
@@ -53,17 +53,6 @@ fn without(name: &str, args: &ExplainArgs, read: &Read, options: &Options) -> an
     let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
         .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
     Ok(Stages::new(&detection).assess(&read.dossier, read.source.clone(), options))
-}
-
-fn known_rule(detection: &Detection, name: &str) -> anyhow::Result<()> {
-    if detection.rules.by_name(name).is_some() {
-        return Ok(());
-    }
-    let names = detection.rules.rules().iter().map(|rule| rule.info.name.as_str());
-    match crate::content::suggest(name, names) {
-        Some(near) => bail!("there is no rule {name:?} (did you mean {near}?)"),
-        None => bail!("there is no rule {name:?} (`falseface rules list` shows every name)"),
-    }
 }
 
 /// The dossier that was asked for.

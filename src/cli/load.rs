@@ -2,10 +2,11 @@
 
 use super::args::{AskArgs, ContentArgs, PrintArgs};
 use super::output;
-use crate::content::{ContentFile, Diagnostic, embedded, overlay};
+use crate::content::{ContentFile, Diagnostic, embedded, overlay, suggest};
 use crate::dossier::Date;
+use crate::rules::Rule;
 use crate::screen::{Detection, Options};
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,21 @@ fn is_rule(file: &ContentFile, name: &str) -> bool {
     Path::new(&file.path).file_stem().is_some_and(|stem| stem == name) && file.path.starts_with("detections/")
 }
 
+/// The rule of that name.
+///
+/// # Errors
+/// If there is none, with the name that is nearest.
+pub(super) fn rule<'d>(detection: &'d Detection, name: &str) -> anyhow::Result<&'d Rule> {
+    detection.rules.by_name(name).ok_or_else(|| {
+        let names = detection.rules.rules().iter().map(|rule| rule.info.name.as_str());
+        let hint = match suggest(name, names) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "`falseface rules list` shows every name".to_owned(),
+        };
+        anyhow!("there is no rule {name:?} ({hint})")
+    })
+}
+
 /// The built-in files with those of the named folders laid over them.
 ///
 /// # Errors
@@ -40,7 +56,7 @@ pub(super) fn mistakes(found: &[Diagnostic], color: bool) -> anyhow::Error {
     for diagnostic in found {
         output::note(&diagnostic.render(color));
     }
-    anyhow::anyhow!(
+    anyhow!(
         "the detection content has {} (nothing was scanned)",
         if found.len() == 1 { "a mistake".to_owned() } else { format!("{} mistakes", found.len()) }
     )

@@ -5,7 +5,6 @@ use super::exit::Exit;
 use super::load;
 use super::output::Output;
 use crate::screening::{Detector, RuleInfo};
-use anyhow::bail;
 use std::io::Write;
 
 /// Prints a line for each rule: name, family, element, weights, title.
@@ -57,13 +56,7 @@ fn weight(info: &RuleInfo, detector: Detector) -> String {
 pub(super) fn show(args: &RulesShowArgs) -> anyhow::Result<Exit> {
     let files = load::files(&args.content.rules)?;
     let detection = load::detection(&args.content, None)?;
-    let Some(rule) = detection.rules.by_name(&args.name) else {
-        let names = detection.rules.rules().iter().map(|rule| rule.info.name.as_str());
-        match crate::content::suggest(&args.name, names) {
-            Some(near) => bail!("there is no rule {:?} (did you mean {near}?)", args.name),
-            None => bail!("there is no rule {:?} (`falseface rules list` shows every name)", args.name),
-        }
-    };
+    let rule = load::rule(&detection, &args.name)?;
     let mut out = Output::open(None)?;
     if let Some(file) = files.iter().find(|file| file.path == rule.file) {
         writeln!(out, "# {}", file.path)?;

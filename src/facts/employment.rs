@@ -247,16 +247,8 @@ fn overlap<'d>(
 mod tests {
     use crate::facts::catalogue::Field;
     use crate::facts::category::Category;
-    use crate::facts::tests::{values, with_facts};
+    use crate::facts::tests::{subject, values, with_facts};
     use serde_json::{Value, json};
-
-    fn subject(dossier: Value, field: Field) -> Option<String> {
-        let mut found = None;
-        with_facts(dossier, |elements| {
-            found = values(elements, Category::Dossier, 0, field).map(|values| values.join(" "));
-        });
-        found
-    }
 
     fn job(dossier: Value, index: usize, field: Field) -> Option<String> {
         let mut found = None;

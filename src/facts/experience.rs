@@ -110,17 +110,8 @@ fn leading_number(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use crate::facts::catalogue::Field;
-    use crate::facts::category::Category;
-    use crate::facts::tests::{values, with_facts};
+    use crate::facts::tests::subject;
     use serde_json::{Value, json};
-
-    fn subject(dossier: Value, field: Field) -> Option<String> {
-        let mut found = None;
-        with_facts(dossier, |elements| {
-            found = values(elements, Category::Dossier, 0, field).map(|values| values.join(" "));
-        });
-        found
-    }
 
     #[test]
     fn years_of_experience_are_held_against_the_first_date() {

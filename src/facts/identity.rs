@@ -124,17 +124,8 @@ fn photos<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
 #[cfg(test)]
 mod tests {
     use crate::facts::catalogue::Field;
-    use crate::facts::category::Category;
-    use crate::facts::tests::{values, with_facts};
-    use serde_json::{Value, json};
-
-    fn subject(dossier: Value, field: Field) -> Option<String> {
-        let mut found = None;
-        with_facts(dossier, |elements| {
-            found = values(elements, Category::Dossier, 0, field).map(|values| values.join(" "));
-        });
-        found
-    }
+    use crate::facts::tests::subject;
+    use serde_json::json;
 
     #[test]
     fn what_the_person_says_is_read_and_what_is_missing_is_unknown() {

@@ -126,3 +126,12 @@ pub(crate) fn with_facts(json: serde_json::Value, check: impl FnOnce(&Elements<'
     let now = "2026-11-25T12:00:00Z".parse().expect("a date");
     check(&super::facts(&dossier, &knowledge, now));
 }
+
+/// The values of a field of a dossier given as JSON, side by side.
+pub(crate) fn subject(json: serde_json::Value, field: Field) -> Option<String> {
+    let mut found = None;
+    with_facts(json, |elements| {
+        found = values(elements, Category::Dossier, 0, field).map(|values| values.join(" "));
+    });
+    found
+}

@@ -15,6 +15,18 @@ pub fn readable(text: &str) -> Cow<'_, str> {
     Cow::Owned(with_marks(text, 0..0).0)
 }
 
+/// Text as one word of a command that a person may copy: quoted for a POSIX shell where it must be, with what would
+/// be obeyed or hide itself written out, and not defanged, since it must still name what it names.
+pub(super) fn argument(text: &str) -> String {
+    let is_bare = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '@' | '+' | ',' | '=');
+    let mut word = String::with_capacity(text.len() + 2);
+    text.chars().for_each(|character| push_visible(&mut word, character));
+    if !word.is_empty() && word.chars().all(is_bare) {
+        return word;
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
 /// A quote with its surroundings, for a person to read, and where the quote stands in the result.
 ///
 /// The three are defanged together, so that a link that reaches over the edge of the quote is still one link.
@@ -150,7 +162,7 @@ fn in_host(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, readable};
+    use super::{argument, quoted, readable};
     use proptest::prelude::*;
 
     #[test]
@@ -166,6 +178,20 @@ mod tests {
             ("bücher。example", "bücher[.]example"),
         ] {
             assert_eq!(readable(raw), shown);
+        }
+    }
+
+    #[test]
+    fn a_command_names_what_it_names() {
+        for (raw, shown) in [
+            ("export/archive.zip", "export/archive.zip"),
+            ("li:ana@mail.example", "li:ana@mail.example"),
+            ("my export.zip", "'my export.zip'"),
+            ("it's", r"'it'\''s'"),
+            ("$(id)\u{1b}", r"'$(id)\x1b'"),
+            ("", "''"),
+        ] {
+            assert_eq!(argument(raw), shown);
         }
     }
 

@@ -1,6 +1,6 @@
 //! One person on the terminal: where they stand, what it rests on, what it does not, and what could not be seen.
 
-use super::escape::readable;
+use super::escape::{argument, readable};
 use super::layout::{Ink, Page};
 use crate::dossier::Role;
 use crate::screening::{Assessment, Detector, DetectorResult, Finding, RulePoints, Thresholds, Verdict};
@@ -230,8 +230,8 @@ fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
         page.paragraph("", &format!("Shares something with others: {}.", assessment.clusters.join(", ")));
     }
     if shown {
-        let source = readable(&screened.source.path).into_owned();
-        page.paragraph("", &format!("More: falseface explain {source} --dossier {}", readable(&screened.dossier)));
+        let (source, dossier) = (argument(&screened.source.path), argument(&screened.dossier));
+        page.paragraph("", &format!("More: falseface explain {source} --dossier {dossier}"));
     }
 }
 
