@@ -80,9 +80,9 @@ fn hash(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-/// What [`Finder::four`] says of a hash, packed or taken out.
-const fn packed(hash: usize) -> (usize, u32) {
-    (hash / 4, (hash % 4 * 2) as u32)
+/// Where [`Finder::four`] has the entry of a hash: the byte, and by how many bits it is shifted.
+const fn packed(hash: usize) -> (usize, usize) {
+    (hash / 4, hash % 4 * 2)
 }
 
 /// The first bytes of a text as a key.
