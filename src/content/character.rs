@@ -33,6 +33,8 @@ pub(crate) struct Traits {
     pub latin: bool,
     /// Whether it is its own folded form, where it stands without marks.
     pub folded: bool,
+    /// Whether it is of a script that no spaces divide into words: ideographs and kana.
+    pub unspaced: bool,
 }
 
 /// Characters of one page of [`traits`].
@@ -58,7 +60,7 @@ impl Traits {
     fn of(c: char) -> Self {
         let combines = combines(c);
         let folded = !combines && fold_text(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
-        Self { kind: kind(c), combines, latin: is_latin(c), folded }
+        Self { kind: kind(c), combines, latin: is_latin(c), folded, unspaced: is_unspaced(c) }
     }
 }
 
@@ -92,6 +94,13 @@ fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
         || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{300}'..='\u{36f}' | '\u{1d00}'..='\u{1dbf}'
             | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
+}
+
+/// Whether a character is an ideograph or kana.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether a character belongs to the one before it.
@@ -252,9 +261,76 @@ fn likeness(c: char) -> Option<char> {
     skeleton(c).or_else(|| c.to_lowercase().next().and_then(skeleton))
 }
 
-/// Whether every letter of a word is Latin or looks so.
-pub(crate) fn all_look_latin(word: &str) -> bool {
-    word.chars().all(|c| traits(c).kind != Kind::Letter || traits(c).latin || looks_like(c).is_some())
+/// An alphabet that a word is written in, but for letters of another that look like its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alphabet {
+    Latin,
+    Cyrillic,
+}
+
+impl Alphabet {
+    /// The letter of this alphabet, in lower case, that a letter of the other stands for.
+    pub(crate) fn letter_for(self, c: char) -> Option<char> {
+        match self {
+            Self::Latin => looks_like(c),
+            Self::Cyrillic => cyrillic_like(c),
+        }
+    }
+}
+
+/// The alphabet of a word of Latin and other letters, if all that are not of it look like some that are; where that is
+/// so of both, the one of most letters.
+pub(crate) fn disguise(word: &str) -> Option<Alphabet> {
+    let (mut latin, mut other) = (0_usize, 0_usize);
+    let (mut all_look_latin, mut all_look_cyrillic) = (true, true);
+    for c in word.chars() {
+        if c.is_ascii_alphabetic() {
+            latin += 1;
+            all_look_cyrillic &= cyrillic_like(c).is_some();
+        } else if let Traits { kind: Kind::Letter, latin: is_latin, .. } = traits(c) {
+            if is_latin {
+                latin += 1;
+                all_look_cyrillic = false;
+            } else {
+                other += 1;
+                all_look_latin &= looks_like(c).is_some();
+                all_look_cyrillic &= is_cyrillic(c);
+            }
+        }
+    }
+    match (all_look_latin, all_look_cyrillic && other >= latin) {
+        (true, false) => Some(Alphabet::Latin),
+        (true, true) if other > latin => Some(Alphabet::Cyrillic),
+        (true, true) => Some(Alphabet::Latin),
+        (false, true) => Some(Alphabet::Cyrillic),
+        (false, false) => None,
+    }
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52f}')
+}
+
+/// The Cyrillic letter, in lower case, that a Latin letter of ASCII looks like.
+fn cyrillic_like(c: char) -> Option<char> {
+    static LETTERS: OnceLock<[Option<char>; 26]> = OnceLock::new();
+    let letters = LETTERS.get_or_init(|| {
+        let mut letters = [None; 26];
+        // Letters of Russian first: what looks like one of them hardly ever stands for another.
+        for cyrillic in ('а'..='я').chain('А'..='Я').chain('ѐ'..='џ') {
+            let latin = looks_like(cyrillic).and_then(|latin| letters.get_mut(position(latin)?));
+            if let Some(slot) = latin {
+                slot.get_or_insert(cyrillic.to_lowercase().next().unwrap_or(cyrillic));
+            }
+        }
+        letters
+    });
+    letters.get(position(c)?).copied().flatten()
+}
+
+/// The position of a Latin letter of ASCII in its alphabet.
+fn position(c: char) -> Option<usize> {
+    c.is_ascii_alphabetic().then(|| usize::from(c.to_ascii_lowercase() as u8 - b'a'))
 }
 
 /// Puts letters for the digits of a lower-case ASCII word, if each stands between letters and looks like one.

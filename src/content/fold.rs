@@ -1,14 +1,17 @@
 //! Folding: one form for the many ways to write the same words.
 //!
 //! Texts, patterns, list values and table keys are folded alike, so that they meet: compatibility forms (NFKC), case,
-//! accents of Latin letters, quotation marks and dashes, white space, invisible characters, HTML entities, letters
-//! spaced out (`t e l e g r a m`), emoji as separators, and, in Latin words only, look-alike letters of other scripts
-//! and digits for letters. Which character stands for which is said by [`character`](crate::content::character);
-//! where a folded text came from is kept by [`Folded`](crate::dossier::Folded).
+//! accents of Latin letters, quotation marks and dashes, white space, invisible characters, HTML entities, defanged
+//! links, letters spaced out (`t e l e g r a m`), emoji as separators, look-alike letters of the other alphabet in a
+//! word of Latin or Cyrillic letters, and digits for letters in Latin words. Which character stands for which is said
+//! by [`character`](crate::content::character); where a folded text came from is kept by
+//! [`Folded`](crate::dossier::Folded).
 //!
-//! A single line break is a space, since exported messages wrap; an empty line is a line break.
+//! A single line break is a space, since exported messages wrap; an empty line is a line break. Between ideographs or
+//! kana, which no spaces divide into words, either wraps or hides, and is dropped.
 
 use super::character::{self, Kind, Traits};
+use super::defang;
 use crate::dossier::FoldedBuilder;
 use std::borrow::Cow;
 
@@ -59,6 +62,10 @@ enum Class {
     Digit,
     /// `&`, perhaps an entity.
     Ampersand,
+    /// An opening bracket, perhaps of a defanged address.
+    Bracket,
+    /// `:`, perhaps of a defanged scheme.
+    Colon,
     /// A control character, or not ASCII.
     Other,
 }
@@ -70,6 +77,8 @@ const CLASSES: [Class; 256] = {
         classes[byte as usize] = match byte {
             b'0'..=b'9' => Class::Digit,
             b'&' => Class::Ampersand,
+            b'[' | b'(' | b'{' => Class::Bracket,
+            b':' => Class::Colon,
             _ if is_separator(byte) => Class::Separator,
             _ => Class::Plain,
         };
@@ -110,9 +119,14 @@ impl Fold<'_> {
             match CLASSES[byte as usize] {
                 Class::Plain => self.at += 1,
                 Class::Space => self.white_space(),
-                Class::Separator => self.separator(byte),
+                Class::Separator => self.separator(),
                 Class::Digit => self.digit(),
                 Class::Ampersand => self.entity(),
+                Class::Bracket => self.bracket(),
+                Class::Colon => {
+                    self.scheme();
+                    self.at += 1;
+                }
                 Class::Other => self.other(),
             }
         }
@@ -143,7 +157,7 @@ impl Fold<'_> {
     fn white_space(&mut self) {
         let next = CLASSES[self.byte(self.at + 1) as usize];
         if self.bytes[self.at] == b' ' && !matches!(next, Class::Space | Class::Other | Class::Ampersand) {
-            self.separator(b' ');
+            self.separator();
         } else {
             self.separators();
         }
@@ -161,6 +175,13 @@ impl Fold<'_> {
             }
             end += next.len_utf8();
         }
+        if newlines == 0 && self.spaced_letters(end) {
+            return;
+        }
+        if newlines <= 1 && self.is_unspaced_around(end) {
+            self.replace(end, "");
+            return;
+        }
         let text = if newlines > 1 { "\n" } else { " " };
         if end - self.at == 1 {
             // One byte for one byte keeps the run going.
@@ -175,44 +196,89 @@ impl Fold<'_> {
         }
     }
 
+    /// Whether ideographs or kana stand on both sides of what goes on up to `end`.
+    fn is_unspaced_around(&self, end: usize) -> bool {
+        let is_unspaced = |c: char| character::traits(c).unspaced;
+        self.raw[..self.at].chars().next_back().is_some_and(is_unspaced)
+            && self.raw[end..].chars().next().is_some_and(is_unspaced)
+    }
+
     /// A character that may stand between spaced-out letters.
-    fn separator(&mut self, separator: u8) {
-        let spaced = self.byte(self.at + 2) == separator
-            && self.byte(self.at + 1).is_ascii_alphabetic()
-            && self.at > 0
-            && self.bytes[self.at - 1].is_ascii_alphabetic()
-            && (self.at < 2 || !is_word_byte(self.bytes[self.at - 2]));
-        if !spaced || !self.spaced_letters(self.at - 1, separator) {
+    fn separator(&mut self) {
+        let (before, after) = (self.at.checked_sub(1).map_or(0, |at| self.bytes[at]), self.byte(self.at + 1));
+        // Most separators end or start a longer word of ASCII.
+        let perhaps = if before.is_ascii() {
+            before.is_ascii_alphabetic() && after.is_ascii_alphabetic() && !is_word_byte(self.byte(self.at + 2))
+        } else {
+            !after.is_ascii()
+        };
+        if !perhaps || !self.spaced_letters(self.at + 1) {
             self.at += 1;
         }
     }
 
-    /// Joins the spaced-out ASCII letters that start at a place, if they are enough.
-    fn spaced_letters(&mut self, start: usize, separator: u8) -> bool {
+    /// Joins letters spaced out by what stands up to `end`, if they are enough.
+    fn spaced_letters(&mut self, end: usize) -> bool {
+        let separator = &self.raw[self.at..end];
+        let mut before = self.raw[..self.at].chars().rev();
+        if !before.next().is_some_and(char::is_alphabetic) || before.next().is_some_and(char::is_alphanumeric) {
+            return false;
+        }
         let mut letters = 1;
-        let mut last = start;
-        while self.byte(last + 1) == separator
-            && self.byte(last + 2).is_ascii_alphabetic()
-            && !is_word_byte(self.byte(last + 3))
+        let mut last = self.at;
+        while let Some(rest) = self.raw[last..].strip_prefix(separator)
+            && let Some(letter) = rest.chars().next().filter(|letter| letter.is_alphabetic())
+            && !rest[letter.len_utf8()..].starts_with(char::is_alphanumeric)
         {
             letters += 1;
-            last += 2;
+            last += separator.len() + letter.len_utf8();
         }
         if letters < SPACED_LETTERS {
             return false;
         }
-        self.flush(start);
-        for at in (start..=last).step_by(2) {
-            self.builder.push_ascii_lowercase(&self.raw[at..=at], at);
+        let width = separator.len();
+        self.flush(self.at);
+        while self.at < last {
+            self.at += width;
+            self.done = self.at;
+            let Some(letter) = self.raw[self.at..].chars().next() else { break };
+            if letter.is_ascii() {
+                self.at += 1;
+            } else {
+                self.cluster(letter);
+            }
+            self.flush(self.at);
         }
-        self.at = last + 1;
-        self.done = self.at;
         true
+    }
+
+    /// An opening bracket, or a defanged part of an address.
+    fn bracket(&mut self) {
+        match defang::mark(&self.raw[self.at..]) {
+            Some((length, plain)) => {
+                if plain.starts_with(':') {
+                    self.scheme();
+                }
+                self.replace(self.at + length, plain);
+            }
+            None => self.at += 1,
+        }
+    }
+
+    /// Repairs a defanged scheme that ends at the current place.
+    fn scheme(&mut self) {
+        let Some(length) = defang::scheme(&self.raw[self.done..self.at]) else { return };
+        let start = self.at - length;
+        self.flush(start);
+        let plain = &self.raw[start..self.at];
+        self.builder.push_replaced("http", start..start + 4);
+        self.builder.push_ascii_lowercase(&plain[4..], start + 4);
+        self.done = self.at;
     }
 
     /// A digit; one inside a word may stand for a letter.
     fn digit(&mut self) {
-        if self.at > self.done.min(self.at) && self.at > 0 && self.bytes[self.at - 1].is_ascii_alphabetic() {
+        if self.at > self.done && self.bytes[self.at - 1].is_ascii_alphabetic() {
             let start = self.ascii_word_start();
             let len = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             let end = self.at + len;
@@ -350,8 +416,8 @@ impl Fold<'_> {
         }
         let marks = marks(&self.raw[end..]);
         end += marks;
-        let look_alikes = latin && foreign && character::all_look_latin(&self.raw[start..end]);
-        if folded && marks == 0 && !look_alikes {
+        let disguise = if latin && foreign { character::disguise(&self.raw[start..end]) } else { None };
+        if folded && marks == 0 && disguise.is_none() {
             self.at = end;
             return;
         }
@@ -359,13 +425,13 @@ impl Fold<'_> {
         while self.at < end {
             let Some(first) = self.raw[self.at..].chars().next() else { break };
             let len = first.len_utf8();
-            if first.is_ascii() && self.byte(self.at + 1).is_ascii() {
+            if let Some(letter) = disguise.and_then(|alphabet| alphabet.letter_for(first)) {
+                self.replace(self.at + len, letter.encode_utf8(&mut [0; 4]));
+            } else if first.is_ascii() && self.byte(self.at + 1).is_ascii() {
                 // Taken over in lower case with what stands before and after it.
                 self.at += 1;
             } else if character::traits(first).kind == Kind::Invisible {
                 self.replace(self.at + len, "");
-            } else if let Some(letter) = character::looks_like(first).filter(|_| look_alikes) {
-                self.replace(self.at + len, letter.encode_utf8(&mut [0; 4]));
             } else {
                 self.cluster(first);
             }
@@ -417,6 +483,9 @@ mod tests {
     fn spaced_letters_are_joined_and_abbreviations_are_not() {
         assert_eq!(fold("on T e l e g r a m now"), "on telegram now");
         assert_eq!(fold("t.e.l.e.g.r.a.m"), "telegram");
+        assert_eq!(fold("t  e  l  e  g  r  a  m, w🔸h🔸a🔸t🔸s🔸a🔸p🔸p"), "telegram, whatsapp");
+        assert_eq!(fold("Т Е Л Е Г Р А М, 텔.레.그.램, 텔 레 그 램"), "телеграм, 텔레그램, 텔레그램");
+        assert_eq!(fold("options:\na\nb\nc\nd"), "options: a b c d");
         assert_eq!(fold("a.k.a. the U.S.A., i.e. I a m"), "a.k.a. the u.s.a., i.e. i a m");
     }
 
@@ -425,6 +494,24 @@ mod tests {
         assert_eq!(fold("Tеlеgrаm te1egram wh4tsapp d1scord g00gle"), "telegram telegram whatsapp discord google");
         assert_eq!(fold("web3 30k h264 2x h1b c2c trc20 sha256sum"), "web3 30k h264 2x h1b c2c trc20 sha256sum");
         assert_eq!(fold("сообщение в Telegram-боте"), "сообщение в telegram-боте");
+    }
+
+    #[test]
+    fn look_alikes_in_cyrillic_words() {
+        assert_eq!(fold("oплaтите взнос, пpедоплата"), "оплатите взнос, предоплата");
+        assert_eq!(fold("IT-рынок, написан Rustом"), "it-рынок, написан rustом");
+    }
+
+    #[test]
+    fn spaces_between_ideographs_and_kana_are_no_words() {
+        assert_eq!(fold("加 微 信\n详谈，先 A 后 B"), "加微信详谈,先 a 后 b");
+        assert_eq!(fold("テレグラム で 連絡\n\n以上"), "テレグラムで連絡\n以上");
+    }
+
+    #[test]
+    fn defanged_links_are_whole() {
+        assert_eq!(fold("HXXPS://t[.]me/a hxxp[:]//b(dot)example"), "https://t.me/a http://b.example");
+        assert_eq!(fold("see [1] (a) note: hxxp is written {so}"), "see [1] (a) note: hxxp is written {so}");
     }
 
     #[test]

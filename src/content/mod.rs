@@ -5,6 +5,7 @@
 
 mod character;
 mod check;
+pub(crate) mod defang;
 mod diagnostic;
 #[cfg(test)]
 mod differential;
