@@ -95,9 +95,11 @@ fn look_alikes(text: &str) -> String {
         ('O', 'О'),
     ];
     let other = |letter: char| {
-        PAIRS.iter().find_map(|&(latin, cyrillic)| {
-            if letter == latin { Some(cyrillic) } else { (letter == cyrillic).then_some(latin) }
-        })
+        PAIRS.iter().find_map(
+            |&(latin, cyrillic)| {
+                if letter == latin { Some(cyrillic) } else { (letter == cyrillic).then_some(latin) }
+            },
+        )
     };
     let word = |word: &str| {
         let place = word.char_indices().find_map(|(at, letter)| Some((at, letter, other(letter)?)));
@@ -256,7 +258,11 @@ fn rules_see_through_disguises() {
             for (disguise, apply) in DISGUISES {
                 let Some(dossier) = disguised(&example.dossier, apply) else { continue };
                 let findings = stages.assess(&dossier, Locator::file("example"), &options).screened.findings;
-                tally.note(&rule.info.name, disguise, findings.iter().any(|finding| finding.rule.name == rule.info.name));
+                tally.note(
+                    &rule.info.name,
+                    disguise,
+                    findings.iter().any(|finding| finding.rule.name == rule.info.name),
+                );
             }
         }
     }

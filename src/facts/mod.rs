@@ -41,6 +41,7 @@ mod links;
 mod lookalike;
 mod message;
 mod names;
+mod near;
 mod network;
 mod organisation;
 mod payees;
