@@ -74,6 +74,7 @@ catalogue! {
         SubjectHasLocation "subject.has_location" Flag "Whether the claimed place is known to the place table; unknown where none is claimed."
         SubjectMailClass "subject.mail_class" Words "Classes of the person's mail addresses, in contacts and as sender: employer, agency, free, disposable, relay, other."
         SubjectNameArtifactsDisagree "subject.name_artifacts_disagree" Number "Number of artefacts (account names, senders, meeting names, documents, authors of repositories with one author) whose full name has nothing in common with any name that the person gave or declared; the same name on one kind of artefact counts once. Unknown where none can be compared."
+        SubjectAddressesUnderTwoNames "subject.addresses_under_two_names" Number "Number of mail addresses or handles from which the person wrote under two names that have nothing in common, where not both were given or declared. Shared mailboxes (of an employer, an agency, a recruiting system, or named for applications) are left out. Unknown where no sender bears a name."
         SubjectNameChanges "subject.name_changes" Number "Number of recorded changes of the display name to one that has nothing in common with the one before, where not both were given or declared."
         SubjectEmployerDomains "subject.employer_domains" Words "Registrable domains of the employers that the person names."
         SubjectEmployersClaimed "subject.employers_claimed" Number "Number of different employers on whose behalf the person says they write."
