@@ -12,6 +12,7 @@ mod differential;
 mod embedded;
 mod finder;
 mod fold;
+mod fold_words;
 mod intent;
 mod lexicon;
 mod list;
