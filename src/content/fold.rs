@@ -12,7 +12,7 @@
 
 use super::character::{self, Kind, Traits};
 use super::defang;
-use super::fold_words::is_word_byte;
+use super::folding::{Fold, is_word_byte};
 use crate::dossier::FoldedBuilder;
 use std::borrow::Cow;
 
@@ -99,15 +99,6 @@ const fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'.' | b'-' | b'_' | b'*' | b'|' | b'~')
 }
 
-/// A text on its way; `raw[done..at]` is to be taken as it is, but in lower case.
-pub(super) struct Fold<'a> {
-    pub(super) raw: &'a str,
-    pub(super) bytes: &'a [u8],
-    pub(super) done: usize,
-    pub(super) at: usize,
-    pub(super) builder: &'a mut FoldedBuilder,
-}
-
 impl Fold<'_> {
     fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
@@ -126,26 +117,6 @@ impl Fold<'_> {
             }
         }
         self.flush(self.at);
-    }
-
-    /// Takes over everything up to a place, in lower case.
-    pub(super) fn flush(&mut self, until: usize) {
-        if self.done < until {
-            self.builder.push_ascii_lowercase(&self.raw[self.done..until], self.done);
-        }
-        self.done = self.at.max(until);
-    }
-
-    /// Replaces the bytes up to `end` by a text.
-    pub(super) fn replace(&mut self, end: usize, text: &str) {
-        self.flush(self.at);
-        self.builder.push_replaced(text, self.at..end);
-        self.at = end;
-        self.done = end;
-    }
-
-    pub(super) fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
     }
 
     /// White space: a lone space stays, and whatever else is one character.

@@ -2,7 +2,7 @@
 //! their marks. What stands between words is left to [`fold`](crate::content::fold).
 
 use super::character::{self, Kind, Traits};
-use super::fold::Fold;
+use super::folding::{Fold, is_word_byte};
 
 /// Fewest letters that spacing out is believed of: `U.S.A.` and `a.k.a.` are left alone.
 const SPACED_LETTERS: usize = 4;
@@ -173,11 +173,6 @@ impl Fold<'_> {
             }
         }
     }
-}
-
-/// Whether a byte belongs to a word; parts of characters beyond ASCII do.
-pub(super) fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 /// Length of the combining marks that a text starts with.

@@ -13,6 +13,7 @@ mod embedded;
 mod finder;
 mod fold;
 mod fold_words;
+mod folding;
 mod intent;
 mod lexicon;
 mod list;
