@@ -120,8 +120,12 @@ mod tests {
     #[test]
     fn a_device_and_sign_ins_that_meet_once_are_together() {
         let field = Field::SubjectDeviceLoginApartDays;
-        let apart =
-            [("device", "01", "US", ""), ("login", "01", "PT", ""), ("login", "29", "PT", ""), ("device", "31", "US", "")];
+        let apart = [
+            ("device", "01", "US", ""),
+            ("login", "01", "PT", ""),
+            ("login", "29", "PT", ""),
+            ("device", "31", "US", ""),
+        ];
         assert_eq!(seen(&apart, &json!([]), field), one("28"));
         let mut met = apart.to_vec();
         met.push(("login", "15", "us", ""));
