@@ -41,6 +41,7 @@ mod links;
 mod lookalike;
 mod message;
 mod names;
+mod near;
 mod network;
 mod organisation;
 mod payees;
@@ -50,6 +51,7 @@ mod places;
 mod posting;
 mod ranges;
 mod references;
+mod reuse;
 mod sessions;
 mod spelling;
 #[cfg(test)]
@@ -77,6 +79,7 @@ pub fn facts<'d>(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) 
     employment::dossier(&context, &mut builder);
     education::dossier(&context, &mut builder);
     contact::dossier(&context, &mut builder);
+    reuse::dossier(&context, &mut builder);
     payment::dossier(&context, &mut builder);
     code::dossier(&context, &mut builder);
     network::dossier(&context, &mut builder);
