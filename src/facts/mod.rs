@@ -43,6 +43,7 @@ mod message;
 mod names;
 mod network;
 mod organisation;
+mod pay;
 mod payees;
 mod payment;
 mod place;

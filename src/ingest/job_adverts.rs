@@ -72,7 +72,9 @@ fn read(opened: Opened, context: &Context) -> Items {
         Box::new(std::iter::once(Item::Rejected(Rejected { source: context.source.clone(), reason })))
     };
     let Opened::Stream { reader, name, .. } = opened else {
-        return rejected("expected a table of job adverts, found a folder or an archive (name the file in it)".to_owned());
+        return rejected(
+            "expected a table of job adverts, found a folder or an archive (name the file in it)".to_owned(),
+        );
     };
     let most = context.limits.max_entry_bytes;
     let mut bytes = Vec::new();
@@ -88,8 +90,12 @@ fn read(opened: Opened, context: &Context) -> Items {
                 .to_owned(),
         );
     };
-    let provenance =
-        Provenance { adapter: Some(NAME.to_owned()), source: Some(name), sha256: Some(sha256), ..Provenance::default() };
+    let provenance = Provenance {
+        adapter: Some(NAME.to_owned()),
+        source: Some(name),
+        sha256: Some(sha256),
+        ..Provenance::default()
+    };
     Box::new(Adverts::new(table, provenance, context))
 }
 
@@ -161,7 +167,8 @@ impl Adverts {
         if post.title.is_none() && post.text.is_none() && post.requirements.is_none() {
             return Err("the row has neither a title nor a text (fill in one of them)".to_owned());
         }
-        let identity = ["id", "title", "employer", "text", "requirements"].map(|column| cells.get(column).unwrap_or(""));
+        let identity =
+            ["id", "title", "employer", "text", "requirements"].map(|column| cells.get(column).unwrap_or(""));
         let identity = id::of(NAME, &identity.join("\n"));
         let times = self.met.entry(identity.clone()).or_default();
         *times += 1;
