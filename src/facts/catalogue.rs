@@ -285,11 +285,12 @@ catalogue! {
         JobPostWords "job_post.words" Number "Words of advert and requirements; where a script writes no spaces, two letters count as a word."
         JobPostEmployerNamed "job_post.employer_named" Flag "Whether an employer is named; unknown where the export has no name, false where it has an empty one."
         JobPostEmployerListed "job_post.employer_listed" Words "Lists of published names that hold the employer's name or domain."
-        JobPostContactMailClass "job_post.contact_mail_class" Word "Class of the address to write to."
+        JobPostContactMailClass "job_post.contact_mail_class" Word "Class of the address to write to; where none is given apart, of the first in the advert."
         JobPostContactLookalikeOf "job_post.contact_lookalike_of" Word "Domain that the contact's or an application link's imitates; a different suffix alone does not count."
         JobPostApplyLinkClass "job_post.apply_link_class" Words "Kinds of the links to apply by and of those in the advert, as in message.link_class."
         JobPostOnEmployerList "job_post.on_employer_list" Flag "Whether the title stands among the openings that the employer publishes; unknown without an analyst's snapshot."
         JobPostPayPerDay "job_post.pay_per_day" Number "Greatest pay for a day of work, in the advert's currency, at 8 hours a day and 5, 21 and 250 days a week, month and year."
+        JobPostPayToUsual "job_post.pay_to_usual" Number "Greatest pay that the advert names with currency and period, for a year of full-time work, as a multiple of what the simple work in its title is usually paid; unknown where the title names no such work."
     }
     Organisation {
         OrganisationDomain "organisation.domain" Word "Its registrable domain."

@@ -44,6 +44,7 @@ mod names;
 mod near;
 mod network;
 mod organisation;
+mod pay;
 mod payees;
 mod payment;
 mod place;
