@@ -3,6 +3,8 @@
 //!
 //! `cargo test --test evasion -- --nocapture` prints what each rule survives.
 
+#![expect(clippy::print_stdout, reason = "the shares are the report that the test is for")]
+
 use falseface::content::{Content, Scratch, embedded};
 use falseface::dossier::{Date, Dossier, Locator};
 use falseface::rules::Rule;
@@ -95,9 +97,11 @@ fn look_alikes(text: &str) -> String {
         ('O', 'О'),
     ];
     let other = |letter: char| {
-        PAIRS.iter().find_map(|&(latin, cyrillic)| {
-            if letter == latin { Some(cyrillic) } else { (letter == cyrillic).then_some(latin) }
-        })
+        PAIRS.iter().find_map(
+            |&(latin, cyrillic)| {
+                if letter == latin { Some(cyrillic) } else { (letter == cyrillic).then_some(latin) }
+            },
+        )
     };
     let word = |word: &str| {
         let place = word.char_indices().find_map(|(at, letter)| Some((at, letter, other(letter)?)));
@@ -256,7 +260,11 @@ fn rules_see_through_disguises() {
             for (disguise, apply) in DISGUISES {
                 let Some(dossier) = disguised(&example.dossier, apply) else { continue };
                 let findings = stages.assess(&dossier, Locator::file("example"), &options).screened.findings;
-                tally.note(&rule.info.name, disguise, findings.iter().any(|finding| finding.rule.name == rule.info.name));
+                tally.note(
+                    &rule.info.name,
+                    disguise,
+                    findings.iter().any(|finding| finding.rule.name == rule.info.name),
+                );
             }
         }
     }
@@ -273,7 +281,8 @@ fn phrases_see_through_disguises_in_every_language() {
     for document in &documents {
         let name = document["intent"].as_str().expect("a name");
         let intent = content.intent(name);
-        for phrase in document["phrases"].as_object().expect("languages").values().flat_map(Value::as_array).flatten() {
+        for phrase in document["phrases"].as_object().expect("languages").values().filter_map(Value::as_array).flatten()
+        {
             for text in phrase["match"].as_array().expect("matches").iter().filter_map(Value::as_str) {
                 for (disguise, apply) in DISGUISES {
                     let disguised = apply(text);

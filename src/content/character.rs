@@ -18,7 +18,9 @@ pub(crate) enum Kind {
     Invisible,
     /// A letter beyond ASCII of a script that has words of letters, or a mark on one.
     Letter,
-    /// Anything else: ASCII, punctuation, ideographs, kana, Hangul.
+    /// An ideograph or kana; no spaces divide them into words.
+    Unspaced,
+    /// Anything else: ASCII, punctuation, Hangul.
     Other,
 }
 
@@ -33,8 +35,6 @@ pub(crate) struct Traits {
     pub latin: bool,
     /// Whether it is its own folded form, where it stands without marks.
     pub folded: bool,
-    /// Whether it is of a script that no spaces divide into words: ideographs and kana.
-    pub unspaced: bool,
 }
 
 /// Characters of one page of [`traits`].
@@ -60,7 +60,7 @@ impl Traits {
     fn of(c: char) -> Self {
         let combines = combines(c);
         let folded = !combines && fold_text(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
-        Self { kind: kind(c), combines, latin: is_latin(c), folded, unspaced: is_unspaced(c) }
+        Self { kind: kind(c), combines, latin: is_latin(c), folded }
     }
 }
 
@@ -84,6 +84,9 @@ fn kind(c: char) -> Kind {
         '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' => Kind::Letter,
         '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' => Kind::Letter,
         '\u{300}'..='\u{36f}' => Kind::Letter,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => Kind::Unspaced,
+        '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Kind::Unspaced,
+        '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}' => Kind::Unspaced,
         _ if c.is_whitespace() => Kind::Space,
         _ => Kind::Other,
     }
@@ -94,13 +97,6 @@ fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
         || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{300}'..='\u{36f}' | '\u{1d00}'..='\u{1dbf}'
             | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
-}
-
-/// Whether a character is an ideograph or kana.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
-        | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether a character belongs to the one before it.
@@ -299,9 +295,8 @@ pub(crate) fn disguise(word: &str) -> Option<Alphabet> {
         }
     }
     match (all_look_latin, all_look_cyrillic && other >= latin) {
-        (true, false) => Some(Alphabet::Latin),
         (true, true) if other > latin => Some(Alphabet::Cyrillic),
-        (true, true) => Some(Alphabet::Latin),
+        (true, _) => Some(Alphabet::Latin),
         (false, true) => Some(Alphabet::Cyrillic),
         (false, false) => None,
     }

@@ -47,15 +47,12 @@ pub(crate) fn undone(address: &str) -> Option<String> {
         rest = &rest[SCHEME.len()..];
     }
     while let Some(first) = rest.chars().next() {
-        match mark(rest) {
-            Some((length, meaning)) => {
-                plain.push_str(meaning);
-                rest = &rest[length..];
-            }
-            None => {
-                plain.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
+        if let Some((length, meaning)) = mark(rest) {
+            plain.push_str(meaning);
+            rest = &rest[length..];
+        } else {
+            plain.push(first);
+            rest = &rest[first.len_utf8()..];
         }
     }
     Some(plain)

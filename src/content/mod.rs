@@ -12,6 +12,8 @@ mod differential;
 mod embedded;
 mod finder;
 mod fold;
+mod fold_words;
+mod folding;
 mod intent;
 mod lexicon;
 mod list;

@@ -195,13 +195,12 @@ fn impossible<'d>(
         }
     }
     if let Some((end, path)) = read.end
-        && let Some(description) = &job.description
+        && job.description.is_some()
     {
         builder.known(Field::EmploymentTechnologyBeforeReleaseMonths);
         let worst = ctx
-            .knowledge
-            .timeline
-            .technologies(description)
+            .texts
+            .technologies(index)
             .map(|mention| (end.months_until(mention.released).0, mention))
             .filter(|(months, _)| *months > 0)
             .reduce(|worst, next| if next.0 > worst.0 { next } else { worst });

@@ -58,6 +58,7 @@ mod texts;
 mod thread;
 mod timeline;
 mod vocation;
+mod whereabouts;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
 pub use category::Category;
