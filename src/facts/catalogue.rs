@@ -74,6 +74,7 @@ catalogue! {
         SubjectHasLocation "subject.has_location" Flag "Whether the claimed place is known to the place table; unknown where none is claimed."
         SubjectMailClass "subject.mail_class" Words "Classes of the person's mail addresses, in contacts and as sender: employer, agency, free, disposable, relay, other."
         SubjectNameArtifactsDisagree "subject.name_artifacts_disagree" Number "Number of artefacts (account names, senders, meeting names, documents, authors of repositories with one author) whose full name has nothing in common with any name that the person gave or declared; the same name on one kind of artefact counts once. Unknown where none can be compared."
+        SubjectAddressesUnderTwoNames "subject.addresses_under_two_names" Number "Number of mail addresses or handles from which the person wrote under two names that have nothing in common, where not both were given or declared. Shared mailboxes (of an employer, an agency, a recruiting system, or named for applications) are left out. Unknown where no sender bears a name."
         SubjectNameChanges "subject.name_changes" Number "Number of recorded changes of the display name to one that has nothing in common with the one before, where not both were given or declared."
         SubjectEmployerDomains "subject.employer_domains" Words "Registrable domains of the employers that the person names."
         SubjectEmployersClaimed "subject.employers_claimed" Number "Number of different employers on whose behalf the person says they write."
@@ -131,6 +132,8 @@ catalogue! {
         AccountChangedFields90Days "account.changed_fields_90_days" Words "Other fields that changed within 90 days of a change of name as in subject.name_changes."
         AccountNameChanges "account.name_changes" Number "Changes of the display name."
         AccountNameAgrees "account.name_agrees" Flag "Whether a name shown on this account, or where none is shown its handle, agrees with a name that the person gave."
+        AccountHandleAgrees "account.handle_agrees" Flag "Whether a person's name in the account's handle agrees with a name the person gave; unknown if it bears none."
+        AccountFollowsRestricted "account.follows_restricted" Flag "Whether the network restricted an older account of the same person; unknown where an opening or a standing is not known."
         AccountDormantYears "account.dormant_years" Number "Longest gap between recorded changes, in years."
     }
     Employment {
@@ -146,6 +149,7 @@ catalogue! {
         EmploymentOverlapMonths "employment.overlap_months" Number "Greatest certain overlap, in whole months, with a full-time job at another employer; 0 if none. Only for full-time jobs with dates."
         EmploymentBeforeFoundedMonths "employment.before_founded_months" Number "Months by which the job began before the employer was founded, at least."
         EmploymentTechnologyBeforeReleaseMonths "employment.technology_before_release_months" Number "Months by which the job ended before a technology that its description names was released, at least."
+        EmploymentDescriptionRepeats "employment.description_repeats" Flag "Whether the description has nearly the same words as that of a job at another employer; unknown where it is short or alone."
         EmploymentConflict "employment.conflict" Words "What another source says differently of the job at this employer: start, end, title."
     }
     Education {
@@ -163,6 +167,7 @@ catalogue! {
         ContactLookalikeKind "contact.lookalike_kind" Words "How it imitates: digits, skeleton (confusable letters), punycode, edit (one or two letters), added-word, subdomain (the whole domain in front of another), suffix (only the suffix differs, and it is no country's: weak by itself)."
         ContactNameAgrees "contact.name_agrees" Flag "Whether a person's name in the mail address or handle agrees with a name the person gave; unknown if it bears none."
         ContactPhoneCountryAgrees "contact.phone_country_agrees" Flag "Whether the phone's country is the claimed one; declared travel and addresses agree."
+        ContactPhoneKind "contact.phone_kind" Word "What the number is for, by its country's numbering plan: fixed, mobile, fixed-or-mobile, voip, personal, premium, other. Many plans do not tell internet telephony apart."
         ContactDomainAgeDays "contact.domain_age_days" Number "Days from the domain's registration to the first message, or to now, at most."
         ContactDomainListed "contact.domain_listed" Words "Lists of published domains that hold this one."
         ContactLabelPattern "contact.label_pattern" Words "Shape of the domain, unless an employer's or a listed service's: job-word, many-hyphens (two or more), punycode, risky-suffix."
@@ -280,11 +285,12 @@ catalogue! {
         JobPostWords "job_post.words" Number "Words of advert and requirements; where a script writes no spaces, two letters count as a word."
         JobPostEmployerNamed "job_post.employer_named" Flag "Whether an employer is named; unknown where the export has no name, false where it has an empty one."
         JobPostEmployerListed "job_post.employer_listed" Words "Lists of published names that hold the employer's name or domain."
-        JobPostContactMailClass "job_post.contact_mail_class" Word "Class of the address to write to."
+        JobPostContactMailClass "job_post.contact_mail_class" Word "Class of the address to write to; where none is given apart, of the first in the advert."
         JobPostContactLookalikeOf "job_post.contact_lookalike_of" Word "Domain that the contact's or an application link's imitates; a different suffix alone does not count."
         JobPostApplyLinkClass "job_post.apply_link_class" Words "Kinds of the links to apply by and of those in the advert, as in message.link_class."
         JobPostOnEmployerList "job_post.on_employer_list" Flag "Whether the title stands among the openings that the employer publishes; unknown without an analyst's snapshot."
         JobPostPayPerDay "job_post.pay_per_day" Number "Greatest pay for a day of work, in the advert's currency, at 8 hours a day and 5, 21 and 250 days a week, month and year."
+        JobPostPayToUsual "job_post.pay_to_usual" Number "Greatest pay that the advert names with currency and period, for a year of full-time work, as a multiple of what the simple work in its title is usually paid; unknown where the title names no such work."
     }
     Organisation {
         OrganisationDomain "organisation.domain" Word "Its registrable domain."

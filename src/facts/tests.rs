@@ -39,6 +39,7 @@ pub(crate) fn content() -> Content {
         ),
         ("lists/image-editors.txt", "imagine pro\n"),
         ("lists/image-generators.txt", "swapwell\n"),
+        ("lists/given-names.txt", "petra\n"),
         (
             "tables/places.tsv",
             "name\tkind\tcountry\tregion\tzones\tpopulation\taliases\n\
