@@ -1,8 +1,7 @@
 //! What an advert pays for simple work, against what such work is usually paid.
 
-use super::place::fold;
-use crate::content::Content;
-use crate::dossier::{Pay, PayPeriod};
+use crate::content::{Content, fold_into, key};
+use crate::dossier::{FoldedBuilder, Pay, PayPeriod};
 use std::ops::Range;
 
 /// Bytes after an amount in which the period is looked for: `$1,000 to $2,000 paid to you per week`.
@@ -45,14 +44,14 @@ impl PayKnowledge {
         knowledge.currencies.sort_by_key(|unit| std::cmp::Reverse(unit.word.len()));
         for row in content.table("role-pay").map_or(&[][..], |table| table.rows()) {
             let Ok(value) = row.cell(1).parse() else { continue };
-            knowledge.roles.push((fold(row.cell(0)).into(), value));
+            knowledge.roles.push((key(row.cell(0)).into(), value));
         }
         knowledge
     }
 
     /// The usual yearly pay of the simple work that a title names, the greatest if it names several.
     pub(crate) fn usual(&self, title: &str) -> Option<f64> {
-        let title = fold(title);
+        let title = key(title);
         let names = |words: &str| {
             title.match_indices(words).any(|(at, _)| !words.is_ascii() || is_apart(&title, at, at + words.len()))
         };
@@ -75,7 +74,10 @@ impl PayKnowledge {
 
     /// The greatest pay that a text names with currency and period, for a year in US dollars, and where.
     pub(crate) fn named(&self, text: &str) -> Option<(f64, Range<usize>)> {
-        let text = text.to_ascii_lowercase();
+        let mut builder = FoldedBuilder::default();
+        fold_into(text, &mut builder);
+        let folded = builder.folded();
+        let text = folded.as_str();
         let mut greatest: Option<(f64, Range<usize>)> = None;
         let mut last: Option<(usize, &Unit)> = None;
         let mut at = 0;
@@ -86,15 +88,15 @@ impl PayKnowledge {
             let mut end = start + length;
             at = end;
             let Some(mut amount) = amount(&text[start..end]) else { continue };
-            if text[end..].starts_with('k') && is_apart(&text, start, end + 1) {
+            if text[end..].starts_with('k') && is_apart(text, start, end + 1) {
                 amount *= 1000.0;
                 end += 1;
             }
             // The end of a range takes the currency of its beginning.
             let carried = last.filter(|(before, _)| start - before <= 4).map(|(_, unit)| unit);
-            let Some(currency) = self.currency(&text, start, end).or(carried) else { continue };
+            let Some(currency) = self.currency(text, start, end).or(carried) else { continue };
             last = Some((end, currency));
-            if let Some((period, period_end)) = self.period(&text, end)
+            if let Some((period, period_end)) = self.period(text, end)
                 && !(currency.pesos && period.pesos)
             {
                 let yearly = amount * currency.value * period.value;
@@ -103,7 +105,7 @@ impl PayKnowledge {
                 }
             }
         }
-        greatest
+        greatest.map(|(yearly, span)| (yearly, folded.raw_span(span)))
     }
 
     /// The currency that stands right before or right after an amount.
