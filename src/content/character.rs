@@ -128,15 +128,16 @@ pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
-    let mut base = '\0';
+    let mut base = None;
     // Decomposed after lower-casing, so that marks which lower-casing makes are seen too.
     for c in
         text.nfkc().flat_map(char::to_lowercase).flat_map(|c| if keeps_marks(c) { Parts::One(c) } else { Parts::of(c) })
     {
-        if is_combining_mark(c) && (is_latin(base) || base.is_ascii()) {
+        // Without a letter before it, a mark is judged by its own script.
+        if is_combining_mark(c) && base.map_or_else(|| is_latin(c), |base: char| is_latin(base) || base.is_ascii()) {
             continue;
         }
-        base = c;
+        base = Some(c);
         match alias(c) {
             Some(alias) => folded.push_str(alias),
             None if kind(c) == Kind::Invisible => {}

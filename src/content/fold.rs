@@ -266,6 +266,7 @@ mod tests {
         assert_eq!(fold("ＷｈａｔｓＡｐｐ ﬁx 𝐓𝐞𝐥𝐞𝐠𝐫𝐚𝐦"), "whatsapp fix telegram");
         assert_eq!(fold("Déposer año über Straße e\u{301}"), "deposer ano uber strasse e");
         assert_eq!(fold("don’t “pay” — first…"), "don't \"pay\" - first...");
+        assert_eq!(fold("पैसे नहीं भेजें, لا تُرسل"), "पैसे नहीं भेजें, لا تُرسل");
         assert_eq!(fold("ﾃﾚｸﾞﾗﾑ 텔레그램 ЁЛКА Й"), "テレグラム 텔레그램 елка й");
     }
 
