@@ -30,6 +30,8 @@ pub(super) enum Command {
     /// Show, check and write rules.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Measure detectors and rules on labelled records.
+    Evaluate(EvaluateArgs),
     /// Print the facts that rules read, as JSON Lines.
     Facts(FactsArgs),
     /// Print any supported input as canonical dossiers, as JSON Lines.
@@ -195,6 +197,44 @@ pub(super) struct ExplainArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct EvaluateArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// What people decided: a tab-separated table with `id` and either a column for each detector (1, 0 or nothing) or
+    /// a column `label` (a detector's name or honest), and `cluster` and `language` where known
+    /// [default: the `labels` of the records]
+    #[arg(long, value_name = "FILE")]
+    pub(super) labels: Option<PathBuf>,
+    /// The share of positives among those whom you will screen, such as 0.01; without it no precision is shown.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(super) prevalence: Option<f64>,
+    /// Misses and false alarms to show of each detector.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) worst: usize,
+    /// What to print: terminal, json or html.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = evaluation_format)]
+    pub(super) format: EvaluationFormat,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 3 if a record was rejected.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Show no progress.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct FactsArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -268,6 +308,17 @@ pub(super) struct RulesNewArgs {
     pub(super) into: PathBuf,
 }
 
+/// How an evaluation is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EvaluationFormat {
+    /// For a person.
+    Terminal,
+    /// For machines: `falseface.evaluation/1`.
+    Json,
+    /// One page.
+    Html,
+}
+
 /// From which verdict on a run fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FailOn(pub(super) Option<Verdict>);
@@ -297,6 +348,20 @@ fn format(text: &str) -> Result<Format, String> {
         .into_iter()
         .find(|format| format.as_str() == text)
         .ok_or_else(|| expected(Format::ALL.into_iter().map(Format::as_str)))
+}
+
+fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
+    match text {
+        "terminal" => Ok(EvaluationFormat::Terminal),
+        "json" => Ok(EvaluationFormat::Json),
+        "html" => Ok(EvaluationFormat::Html),
+        _ => Err("expected terminal, json or html".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let within = |share: &f64| *share > 0.0 && *share < 1.0;
+    text.parse().ok().filter(within).ok_or_else(|| "expected a share between 0 and 1, such as 0.01".to_owned())
 }
 
 fn what_if(text: &str) -> Result<String, String> {

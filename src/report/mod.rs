@@ -6,6 +6,7 @@
 mod checklist;
 mod contract;
 mod escape;
+mod evaluation;
 mod explain;
 mod json_lines;
 mod layout;
@@ -15,6 +16,7 @@ mod wire;
 
 pub use contract::{Report, Style};
 pub use escape::readable;
+pub use evaluation::{html as evaluation_html, json as evaluation_json, terminal as evaluation_terminal};
 pub use explain::{difference, explain};
 pub use json_lines::json_line;
 
