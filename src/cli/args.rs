@@ -48,6 +48,8 @@ pub(super) enum RulesCommand {
     Show(RulesShowArgs),
     /// Check rules, lexicons and lists, and run every example through the whole pipeline.
     Check(RulesCheckArgs),
+    /// Show what two sets of content do not have alike, and whose verdict that moves.
+    Diff(RulesDiffArgs),
     /// Write the file of a new rule, to be filled in.
     New(RulesNewArgs),
 }
@@ -294,6 +296,35 @@ pub(super) struct RulesCheckArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct RulesDiffArgs {
+    /// A content folder, laid over the built-in content; `-` or `builtin` is the built-in content alone.
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// Another.
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// On whom: files or folders, which are read twice.
+    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
+    pub(super) on: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// What to print: terminal or json.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = diff_format)]
+    pub(super) format: DiffFormat,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 1 if somebody's verdict moves.
+    #[arg(long)]
+    pub(super) fail_on_change: bool,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct RulesNewArgs {
     /// The rule's name: what is seen, in lower case with hyphens.
     pub(super) name: String,
@@ -317,6 +348,15 @@ pub(super) enum EvaluationFormat {
     Json,
     /// One page.
     Html,
+}
+
+/// How a difference of content is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DiffFormat {
+    /// For a person.
+    Terminal,
+    /// For machines: `falseface.rules-diff/1`.
+    Json,
 }
 
 /// From which verdict on a run fails.
@@ -356,6 +396,14 @@ fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
         "json" => Ok(EvaluationFormat::Json),
         "html" => Ok(EvaluationFormat::Html),
         _ => Err("expected terminal, json or html".to_owned()),
+    }
+}
+
+fn diff_format(text: &str) -> Result<DiffFormat, String> {
+    match text {
+        "terminal" => Ok(DiffFormat::Terminal),
+        "json" => Ok(DiffFormat::Json),
+        _ => Err("expected terminal or json".to_owned()),
     }
 }
 

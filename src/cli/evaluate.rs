@@ -2,16 +2,15 @@
 
 use super::args::{EvaluateArgs, EvaluationFormat};
 use super::exit::Exit;
+use super::observer::Observer;
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::{input, interrupt, load};
-use crate::dossier::{Rejected, Skipped};
 use crate::evaluation::{Labels, Settings, Tally, evaluate as measure};
-use crate::report::{self, Report, Style};
+use crate::report::{self, Style};
 use crate::screen::{self, Stages};
-use crate::screening::{Assessment, Cluster, Run, Summary, Verdict};
+use crate::screening::{Assessment, Verdict};
 use anyhow::{Context, anyhow};
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,18 +29,19 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let mut reader = input::open(&args.input)?;
     let stages = Stages::new(&detection);
     let rules = detection.rules.rules().iter().map(|rule| Arc::clone(&rule.info)).collect();
-    let mut tallying = Tallying(Tally::new(rules, labels));
+    let mut tally = Tally::new(rules, labels);
     let stop = interrupt::stop_on_interrupt();
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
-        screen::run(&mut reader, &stages, &options, &mut tallying, None, &stop)?
+        let mut observer = Observer(|assessment: &Assessment| tally.add(assessment));
+        screen::run(&mut reader, &stages, &options, &mut observer, None, &stop)?
     };
     let settings = Settings {
         labels: args.labels.as_ref().map(|path| path.display().to_string()),
         prevalence: args.prevalence,
         worst: args.worst,
     };
-    let evaluation = measure(tallying.0, options.run(&detection), &summary, settings).map_err(|nothing| {
+    let evaluation = measure(tally, options.run(&detection), &summary, settings).map_err(|nothing| {
         anyhow!(
             "{nothing} ({})",
             match &args.labels {
@@ -85,39 +85,4 @@ fn read_labels(path: &Path) -> anyhow::Result<Labels> {
         let count = output::counted(mistakes.len(), "mistake", "mistakes");
         anyhow!("the labels in {} have {count} (nothing was screened)", path.display())
     })
-}
-
-/// A tally as the pipeline knows it: something that is told of people one after the other.
-struct Tallying(Tally);
-
-impl Report for Tallying {
-    fn begin(&mut self, _run: &Run) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
-        self.0.add(assessment);
-        Ok(())
-    }
-
-    fn rendered(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
-        output::note(&output::safe(&format!("rejected {}: {}", rejected.source, rejected.reason)));
-        Ok(())
-    }
-
-    fn skipped(&mut self, _skipped: &Skipped) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, _summary: &Summary) -> io::Result<()> {
-        Ok(())
-    }
 }

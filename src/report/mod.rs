@@ -10,6 +10,7 @@ mod evaluation;
 mod explain;
 mod json_lines;
 mod layout;
+mod moves;
 mod person;
 mod terminal;
 mod wire;
@@ -19,6 +20,7 @@ pub use escape::readable;
 pub use evaluation::{html as evaluation_html, json as evaluation_json, terminal as evaluation_terminal};
 pub use explain::{difference, explain};
 pub use json_lines::json_line;
+pub use moves::{moves, moves_json};
 
 use crate::screening::Assessment;
 use std::io::Write;

@@ -137,6 +137,7 @@ fn rule(
         fairness: document.extension.fairness.value.clone(),
         examples: document.extension.examples.clone(),
         condition: document.condition.value.trim().to_owned(),
+        selections: document.selections.iter().map(|(name, node)| (name.text.clone(), node.to_json())).collect(),
         part,
     })
 }

@@ -45,7 +45,11 @@ fn counts(page: &mut Page, labels: Option<&str>, counts: &Counts) {
     let mut text = format!("{} labelled, by {from}", plural(counts.labelled, "record", "records"));
     for (count, words, ids) in [
         (counts.unlabelled, "without a label", &counts.unlabelled_ids),
-        (counts.without_record, "labels without a record", &counts.without_record_ids),
+        (
+            counts.without_record,
+            if counts.without_record == 1 { "label without a record" } else { "labels without a record" },
+            &counts.without_record_ids,
+        ),
     ] {
         if count > 0 {
             let named: Vec<_> = ids.iter().take(IDS).map(|id| readable(id)).collect();
@@ -87,7 +91,7 @@ fn units(detector: &DetectorEvaluation) -> String {
     let mut text = format!("{} positive, {} negative", detector.positives, detector.negatives);
     if detector.clusters > 0 {
         text.push_str(&format!(
-            ", from {} records: {} count as one each, by the highest score and the greatest verdict in them",
+            ", from {} records: {} counted as one each, by the highest score and the greatest verdict in it",
             detector.records,
             plural(detector.clusters, "cluster", "clusters"),
         ));
