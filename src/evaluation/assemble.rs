@@ -195,6 +195,7 @@ mod tests {
     use crate::evaluation::outcome::Counts;
     use crate::screening::{Assessment, DetectorResult, Finding, PerDetector, Screened, Thresholds};
     use proptest::prelude::*;
+    use std::fmt::Write as _;
 
     fn rule(name: &str, weight: f64) -> Arc<RuleInfo> {
         let weights = PerDetector([Some(weight), None, None]);
@@ -243,7 +244,9 @@ mod tests {
 
     fn evaluated(labels: &str, people: &[Assessment]) -> Evaluation {
         let mut tally = Tally::new(rules(), Some(Labels::parse(labels).expect("labels")));
-        people.iter().for_each(|person| tally.add(person));
+        for person in people {
+            tally.add(person);
+        }
         let settings = Settings { labels: None, prevalence: Some(0.01), worst: 10 };
         evaluate(tally, run(), &Summary::default(), settings).expect("something is labelled")
     }
@@ -324,7 +327,7 @@ mod tests {
             let mut assessed = Vec::new();
             for (number, (truth, score, cluster)) in people.iter().enumerate() {
                 let cluster_name = if *cluster < 3 { format!("k{cluster}") } else { String::new() };
-                labels.push_str(&format!("p{number}\t{}\t{cluster_name}\tl{cluster}\n", u8::from(*truth)));
+                writeln!(labels, "p{number}\t{}\t{cluster_name}\tl{cluster}", u8::from(*truth)).expect("memory");
                 assessed.push(somebody(&format!("p{number}"), f64::from(*score), &[0]));
             }
             let evaluation = evaluated(&labels, &assessed);

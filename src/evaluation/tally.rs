@@ -106,17 +106,14 @@ impl Tally {
 
     fn judgement(&mut self, assessment: &Assessment) -> Option<Judgement> {
         let judged = &assessment.screened.judged;
-        match &mut self.labels {
-            Some(labels) => labels.meet(&assessment.screened.dossier).map(|mut judgement| {
-                judgement.language = judgement.language.or_else(|| judged.language.clone());
-                judgement
-            }),
-            None => {
-                let (judgement, doubtful) = Judgement::of_record(judged);
-                self.counts.doubtful_labels += doubtful;
-                Some(judgement)
-            }
-        }
+        let Some(labels) = &mut self.labels else {
+            let (judgement, doubtful) = Judgement::of_record(judged);
+            self.counts.doubtful_labels += doubtful;
+            return Some(judgement);
+        };
+        let mut judgement = labels.meet(&assessment.screened.dossier)?;
+        judgement.language = judgement.language.or_else(|| judged.language.clone());
+        Some(judgement)
     }
 
     fn position(&self, name: &str) -> Option<u32> {

@@ -6,6 +6,7 @@ use super::layout::Page;
 use crate::evaluation::{Changes, ContentChange, Move, Moves, PointsMoved, RuleChange};
 use crate::screening::{PerDetector, Verdict};
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// The value of `schema`.
@@ -88,7 +89,7 @@ fn rule(points: &PointsMoved) -> String {
 fn summary(moves: &Moves) -> String {
     let mut text = format!("of {} people {} move up, {} down", grouped(moves.people), moves.up(), moves.down());
     if moves.only_score > 0 {
-        text.push_str(&format!("; {} keep their verdicts with another score", grouped(moves.only_score)));
+        let _ = write!(text, "; {} keep their verdicts with another score", grouped(moves.only_score));
     }
     text
 }

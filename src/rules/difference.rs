@@ -26,7 +26,7 @@ pub(super) fn changes(old: &[Rule], new: &[Rule]) -> Vec<RuleChange> {
         let info = &rule.info;
         changes.push((&info.name, RuleChange::Added { rule: info.name.clone(), weights: info.weights }));
     }
-    changes.sort_by(|(a, _), (b, _)| a.cmp(b));
+    changes.sort_by_key(|(name, _)| *name);
     changes.into_iter().map(|(_, change)| change).collect()
 }
 

@@ -7,6 +7,7 @@ use crate::report::contract::Style;
 use crate::report::escape::readable;
 use crate::report::layout::{Ink, Page, moment};
 use crate::screening::Verdict;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -54,7 +55,7 @@ fn counts(page: &mut Page, labels: Option<&str>, counts: &Counts) {
         if count > 0 {
             let named: Vec<_> = ids.iter().take(IDS).map(|id| readable(id)).collect();
             let more = if count > named.len() as u64 { ", …" } else { "" };
-            text.push_str(&format!(" · {count} {words} ({}{more})", named.join(", ")));
+            let _ = write!(text, " · {count} {words} ({}{more})", named.join(", "));
         }
     }
     for (count, words) in [
@@ -63,7 +64,7 @@ fn counts(page: &mut Page, labels: Option<&str>, counts: &Counts) {
         (counts.skipped, "skipped"),
     ] {
         if count > 0 {
-            text.push_str(&format!(" · {count} {words}"));
+            let _ = write!(text, " · {count} {words}");
         }
     }
     page.paragraph("", &text);
@@ -90,23 +91,26 @@ fn of_detector(page: &mut Page, detector: &DetectorEvaluation, evaluation: &Eval
 fn units(detector: &DetectorEvaluation) -> String {
     let mut text = format!("{} positive, {} negative", detector.positives, detector.negatives);
     if detector.clusters > 0 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             ", from {} records: {} counted as one each, by the highest score and the greatest verdict in it",
             detector.records,
-            plural(detector.clusters, "cluster", "clusters"),
-        ));
+            plural(detector.clusters, "cluster", "clusters")
+        );
     }
     if detector.mixed_clusters > 0 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; {} of both kinds, counted once for each",
             plural(detector.mixed_clusters, "cluster", "clusters")
-        ));
+        );
     }
     if detector.insufficient_positives + detector.insufficient_negatives > 0 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; not enough information for {} positive and {} negative, which count as not hit",
             detector.insufficient_positives, detector.insufficient_negatives
-        ));
+        );
     }
     text
 }
@@ -209,7 +213,7 @@ fn cases(page: &mut Page, title: &str, cases: &[Case], all: u64, tell: fn(&Case)
     for case in cases {
         let mut lead = format!("{} ", readable(&case.id));
         if case.records > 1 {
-            lead.push_str(&format!("(highest of {} records) ", case.records));
+            let _ = write!(lead, "(highest of {} records) ", case.records);
         }
         page.paragraph("    - ", &format!("{lead} {:.1} {}: {}", case.score, case.verdict.as_str(), tell(case)));
     }
