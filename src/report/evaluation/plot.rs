@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// Edge of the plotted square, and the space around it for the scales.
 const SIZE: f64 = 240.0;
 const LEFT: f64 = 44.0;
-const TOP: f64 = 12.0;
+const TOP: f64 = 22.0;
 
 /// Recall over the false-positive rate, from the strictest threshold to none.
 pub(super) fn roc(detector: &DetectorEvaluation, label: &str) -> String {
@@ -34,6 +34,8 @@ pub(super) fn roc(detector: &DetectorEvaluation, label: &str) -> String {
 /// Recall and false-positive rate over the score as a threshold, with the thresholds in force.
 pub(super) fn thresholds(detector: &DetectorEvaluation, review: f64, escalate: f64, label: &str) -> String {
     let highest = detector.curve.first().map_or(0.0, |point| point.threshold).max(escalate * 1.25).max(1.0);
+    // The four steps of the scale are whole numbers.
+    let highest = (highest / 4.0).ceil() * 4.0;
     let mut ticks = String::new();
     for step in 0..=4 {
         let share = f64::from(step) / 4.0;
@@ -55,6 +57,11 @@ pub(super) fn thresholds(detector: &DetectorEvaluation, review: f64, escalate: f
             stairs.push((x, before));
             stairs.push((x, share));
         }
+    }
+    // Below the lowest score everything is hit.
+    for stairs in [&mut recall, &mut alarms] {
+        let last = stairs.last().map_or(0.0, |(_, y)| *y);
+        stairs.push((0.0, last));
     }
     let _ = write!(
         body,
