@@ -148,7 +148,8 @@ fn substance(families: &[Family<'_>]) -> i64 {
         .filter(|family| family.total > 0 && family.corroborates)
         .map(|family| {
             if CIRCUMSTANCES.contains(&family.name) {
-                let published = family.parts.iter().filter(|part| part.rule.published && family.name != ADDRESSES);
+                let is_match = |part: &&Part<'_>| part.rule.published && part.weight > 0 && family.name != ADDRESSES;
+                let published = family.parts.iter().filter(is_match);
                 published.map(|part| part.points).sum::<i64>().min(family.total)
             } else {
                 family.total

@@ -3,8 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "the test reads and writes the project's own pages")]
 
 use falseface::Detection;
+use falseface::content::Row;
 use falseface::facts::{CATALOGUE, Category, Kind};
 use falseface::screening::{Detector, RuleInfo};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -88,4 +90,125 @@ fn entry(page: &mut String, info: &RuleInfo, category: Category, fairness: &str)
     if !info.references.is_empty() {
         let _ = writeln!(page, "- Sources: {}", info.references.join(" , "));
     }
+}
+
+/// A table as rows of the named columns.
+fn rows<const N: usize>(detection: &Detection, table: &str, columns: [&str; N]) -> Vec<[String; N]> {
+    let table = detection.content.table(table).unwrap_or_else(|| panic!("there is a table {table}"));
+    let at = columns.map(|name| table.column(name).unwrap_or_else(|| panic!("there is a column {name}")));
+    table.rows().iter().map(|row: &Row| at.map(|column| row.cell(column).to_owned())).collect()
+}
+
+/// The rules that show each heuristic: that of its name first, then those that name it.
+fn rules_by_heuristic(detection: &Detection) -> BTreeMap<&str, Vec<&str>> {
+    let mut shown: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for rule in detection.rules.rules() {
+        shown.entry(&rule.info.name).or_default().insert(0, &rule.info.name);
+        for slug in &rule.covers {
+            shown.entry(slug).or_default().push(&rule.info.name);
+        }
+    }
+    shown
+}
+
+fn links<'a>(rules: impl IntoIterator<Item = &'a str>) -> String {
+    let links: Vec<_> = rules.into_iter().map(|rule| format!("[`{rule}`](rules.md#{rule})")).collect();
+    links.join(", ")
+}
+
+#[test]
+fn every_heuristic_ends_somewhere_and_says_where() {
+    let detection = Detection::builtin().expect("the built-in content compiles");
+    let shown = rules_by_heuristic(&detection);
+    let catalogue = rows(&detection, "catalogue", ["slug", "place", "reason"]);
+    let slugs: BTreeSet<&str> = catalogue.iter().map(|[slug, ..]| slug.as_str()).collect();
+    assert_eq!(slugs.len(), catalogue.len(), "a heuristic stands twice in tables/catalogue.tsv");
+    let mut wrong = Vec::new();
+    for [slug, place, reason] in &catalogue {
+        match (place.as_str(), shown.contains_key(slug.as_str()), reason.is_empty()) {
+            ("rule", true, true) | ("link" | "context" | "unseen", false, false) => {}
+            ("rule", true, false) => wrong.push(format!("{slug}: has a rule, and a reason why it has none")),
+            ("rule", false, _) => wrong.push(format!("{slug}: no rule has its name or names it in `covers`")),
+            (_, true, _) => wrong.push(format!("{slug}: has a rule, but its place is `{place}`")),
+            ("link" | "context" | "unseen", false, true) => wrong.push(format!("{slug}: has neither rule nor reason")),
+            _ => wrong.push(format!("{slug}: `{place}` is no place")),
+        }
+    }
+    for rule in detection.rules.rules() {
+        let unknown = rule.covers.iter().filter(|slug| !slugs.contains(slug.as_str()));
+        wrong.extend(unknown.map(|slug| format!("{}: covers `{slug}`, which is no heuristic", rule.info.name)));
+    }
+    for [campaign, listed, source] in &rows(&detection, "campaigns", ["campaign", "slugs", "source"]) {
+        let unknown = listed.split('|').filter(|slug| !slugs.contains(slug));
+        wrong.extend(unknown.map(|slug| format!("{campaign}: `{slug}` is no heuristic")));
+        if !source.starts_with("https://") {
+            wrong.push(format!("{campaign}: `{source}` is no source"));
+        }
+    }
+    for [name, parts, rule, reason] in &rows(&detection, "combinations", ["combination", "parts", "rule", "reason"]) {
+        let words = parts.split([' ', '(', ')']).filter(|word| !word.is_empty() && !["and", "or"].contains(word));
+        let unknown = words.filter(|slug| !slugs.contains(slug));
+        wrong.extend(unknown.map(|slug| format!("{name}: `{slug}` is no heuristic")));
+        if rule.is_empty() == reason.is_empty() {
+            wrong.push(format!("{name}: has both rule and reason, or neither"));
+        }
+        let unknown = rule.split('|').filter(|rule| !rule.is_empty() && detection.rules.by_name(rule).is_none());
+        wrong.extend(unknown.map(|rule| format!("{name}: there is no rule `{rule}`")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_page_of_coverage_is_current() {
+    let detection = Detection::builtin().expect("the built-in content compiles");
+    let shown = rules_by_heuristic(&detection);
+    let catalogue = rows(&detection, "catalogue", ["slug", "family", "place", "reason", "says"]);
+    let campaigns = rows(&detection, "campaigns", ["campaign", "also", "slugs", "source"]);
+    let count = |place: &str| catalogue.iter().filter(|[_, _, other, ..]| other == place).count();
+    let mut page = format!(
+        "\n{} heuristics: {} with a rule, {} that tie records together, {} context, {} that no export shows. \
+         {} campaigns.\n",
+        catalogue.len(),
+        count("rule"),
+        count("link"),
+        count("context"),
+        count("unseen"),
+        campaigns.len(),
+    );
+    let families: BTreeSet<&str> = catalogue.iter().map(|[_, family, ..]| family.as_str()).collect();
+    page += "\n| family | heuristics | rule | link | context | unseen |\n|---|---|---|---|---|---|\n";
+    for family in &families {
+        let count = |place: &str| {
+            catalogue.iter().filter(|[_, other, at, ..]| other == family && (place.is_empty() || at == place)).count()
+        };
+        let [all, rule, link, context, unseen] = ["", "rule", "link", "context", "unseen"].map(count);
+        let _ = writeln!(page, "| [{family}](#{family}) | {all} | {rule} | {link} | {context} | {unseen} |");
+    }
+    page += "\n## campaigns\n\n| campaign | also | rules that would meet it | without a rule |\n|---|---|---|---|\n";
+    for [campaign, also, slugs, source] in &campaigns {
+        let (with, without): (Vec<&str>, Vec<&str>) = slugs.split('|').partition(|slug| shown.contains_key(slug));
+        let rules: BTreeSet<&str> = with.iter().flat_map(|slug| shown[slug].iter().copied()).collect();
+        let without: Vec<_> = without.iter().map(|slug| format!("`{slug}`")).collect();
+        let _ =
+            writeln!(page, "| [{campaign}]({source}) | {} | {} | {} |", cell(also), links(rules), without.join(", "));
+    }
+    page += "\n## combinations\n\n| | heuristics | rule, or why there is none |\n|---|---|---|\n";
+    let mut combinations = rows(&detection, "combinations", ["combination", "parts", "rule", "reason"]);
+    combinations.sort_by_key(|[name, ..]| name.trim_start_matches('C').parse::<u32>().unwrap_or(u32::MAX));
+    for [name, parts, rule, reason] in &combinations {
+        let end = if rule.is_empty() { cell(reason) } else { links(rule.split('|')) };
+        let _ = writeln!(page, "| {name} | {} | {end} |", cell(parts));
+    }
+    for family in families {
+        let _ = write!(page, "\n## {family}\n\n| heuristic | says | place | rules, or why there is none |\n");
+        page += "|---|---|---|---|\n";
+        for [slug, _, place, reason, says] in catalogue.iter().filter(|[_, other, ..]| other == family) {
+            let end = match shown.get(slug.as_str()) {
+                Some(rules) => links(rules.iter().copied()),
+                None => cell(reason),
+            };
+            let _ = writeln!(page, "| `{slug}` | {} | {place} | {end} |", cell(says));
+        }
+    }
+    current("coverage.md", &page);
 }

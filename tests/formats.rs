@@ -95,6 +95,28 @@ fn another_schema_is_rejected_even_where_its_types_differ() {
     assert!(outcome[2].contains("expected a JSON object"), "{outcome:?}");
 }
 
+#[test]
+fn a_table_of_adverts_is_one_dossier_a_row() {
+    let table = "Notes\nJob_ID;Title;Company;Description;Salary range;Mood;Fraudulent\n\
+        7;Baker;Harvest;<p>Bread<br>and rolls.</p>;30k-35k;good;f\n\
+        8;Baker;Harvest\n\
+        ;;;;;;\n\
+        9;;;;12 an hour;;t\n\
+        7;Baker;Harvest;<p>Bread<br>and rolls.</p>;30k-35k;good;f\n";
+    let lines = outcome_of("ads.csv", table.as_bytes());
+    let [first, cells, empty, again] = &lines[..] else { panic!("{lines:?}") };
+    assert!(first.starts_with("./ads.csv:3 = job-adverts-") && first.ends_with(" + Mood"), "{first}");
+    assert_eq!(cells, "./ads.csv:4 ! the row has 3 cells, the header 7");
+    assert_eq!(empty, "./ads.csv:6 ! the row has neither a title nor a text (fill in one of them)");
+    let id = first.trim_end_matches(" + Mood").rsplit(' ').next().expect("an id");
+    assert_eq!(*again, format!("./ads.csv:7 = {id}-2"));
+}
+
+#[test]
+fn job_adverts() {
+    insta::assert_snapshot!(converted("job-adverts", &ReadOptions::default()));
+}
+
 fn sample(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(path)
 }

@@ -18,7 +18,9 @@ pub(crate) enum Kind {
     Invisible,
     /// A letter beyond ASCII of a script that has words of letters, or a mark on one.
     Letter,
-    /// Anything else: ASCII, punctuation, ideographs, kana, Hangul.
+    /// An ideograph or kana; no spaces divide them into words.
+    Unspaced,
+    /// Anything else: ASCII, punctuation, Hangul.
     Other,
 }
 
@@ -82,6 +84,9 @@ fn kind(c: char) -> Kind {
         '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' => Kind::Letter,
         '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' => Kind::Letter,
         '\u{300}'..='\u{36f}' => Kind::Letter,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => Kind::Unspaced,
+        '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Kind::Unspaced,
+        '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}' => Kind::Unspaced,
         _ if c.is_whitespace() => Kind::Space,
         _ => Kind::Other,
     }
@@ -123,15 +128,16 @@ pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
-    let mut base = '\0';
+    let mut base = None;
     // Decomposed after lower-casing, so that marks which lower-casing makes are seen too.
     for c in
         text.nfkc().flat_map(char::to_lowercase).flat_map(|c| if keeps_marks(c) { Parts::One(c) } else { Parts::of(c) })
     {
-        if is_combining_mark(c) && (is_latin(base) || base.is_ascii()) {
+        // Without a letter before it, a mark is judged by its own script.
+        if is_combining_mark(c) && base.map_or_else(|| is_latin(c), |base: char| is_latin(base) || base.is_ascii()) {
             continue;
         }
-        base = c;
+        base = Some(c);
         match alias(c) {
             Some(alias) => folded.push_str(alias),
             None if kind(c) == Kind::Invisible => {}
@@ -252,9 +258,75 @@ fn likeness(c: char) -> Option<char> {
     skeleton(c).or_else(|| c.to_lowercase().next().and_then(skeleton))
 }
 
-/// Whether every letter of a word is Latin or looks so.
-pub(crate) fn all_look_latin(word: &str) -> bool {
-    word.chars().all(|c| traits(c).kind != Kind::Letter || traits(c).latin || looks_like(c).is_some())
+/// An alphabet that a word is written in, but for letters of another that look like its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alphabet {
+    Latin,
+    Cyrillic,
+}
+
+impl Alphabet {
+    /// The letter of this alphabet, in lower case, that a letter of the other stands for.
+    pub(crate) fn letter_for(self, c: char) -> Option<char> {
+        match self {
+            Self::Latin => looks_like(c),
+            Self::Cyrillic => cyrillic_like(c),
+        }
+    }
+}
+
+/// The alphabet of a word of Latin and other letters, if all that are not of it look like some that are; where that is
+/// so of both, the one of most letters.
+pub(crate) fn disguise(word: &str) -> Option<Alphabet> {
+    let (mut latin, mut other) = (0_usize, 0_usize);
+    let (mut all_look_latin, mut all_look_cyrillic) = (true, true);
+    for c in word.chars() {
+        if c.is_ascii_alphabetic() {
+            latin += 1;
+            all_look_cyrillic &= cyrillic_like(c).is_some();
+        } else if let Traits { kind: Kind::Letter, latin: is_latin, .. } = traits(c) {
+            if is_latin {
+                latin += 1;
+                all_look_cyrillic = false;
+            } else {
+                other += 1;
+                all_look_latin &= looks_like(c).is_some();
+                all_look_cyrillic &= is_cyrillic(c);
+            }
+        }
+    }
+    match (all_look_latin, all_look_cyrillic && other >= latin) {
+        (true, true) if other > latin => Some(Alphabet::Cyrillic),
+        (true, _) => Some(Alphabet::Latin),
+        (false, true) => Some(Alphabet::Cyrillic),
+        (false, false) => None,
+    }
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52f}')
+}
+
+/// The Cyrillic letter, in lower case, that a Latin letter of ASCII looks like.
+fn cyrillic_like(c: char) -> Option<char> {
+    static LETTERS: OnceLock<[Option<char>; 26]> = OnceLock::new();
+    let letters = LETTERS.get_or_init(|| {
+        let mut letters = [None; 26];
+        // Letters of Russian first: what looks like one of them hardly ever stands for another.
+        for cyrillic in ('а'..='я').chain('А'..='Я').chain('ѐ'..='џ') {
+            let latin = looks_like(cyrillic).and_then(|latin| letters.get_mut(position(latin)?));
+            if let Some(slot) = latin {
+                slot.get_or_insert(cyrillic.to_lowercase().next().unwrap_or(cyrillic));
+            }
+        }
+        letters
+    });
+    letters.get(position(c)?).copied().flatten()
+}
+
+/// The position of a Latin letter of ASCII in its alphabet.
+fn position(c: char) -> Option<usize> {
+    c.is_ascii_alphabetic().then(|| usize::from(c.to_ascii_lowercase() as u8 - b'a'))
 }
 
 /// Puts letters for the digits of a lower-case ASCII word, if each stands between letters and looks like one.

@@ -1,14 +1,18 @@
 //! Folding: one form for the many ways to write the same words.
 //!
 //! Texts, patterns, list values and table keys are folded alike, so that they meet: compatibility forms (NFKC), case,
-//! accents of Latin letters, quotation marks and dashes, white space, invisible characters, HTML entities, letters
-//! spaced out (`t e l e g r a m`), emoji as separators, and, in Latin words only, look-alike letters of other scripts
-//! and digits for letters. Which character stands for which is said by [`character`](crate::content::character);
-//! where a folded text came from is kept by [`Folded`](crate::dossier::Folded).
+//! accents of Latin letters, quotation marks and dashes, white space, invisible characters, HTML entities, defanged
+//! links, letters spaced out (`t e l e g r a m`), emoji as separators, look-alike letters of the other alphabet in a
+//! word of Latin or Cyrillic letters, and digits for letters in Latin words. Which character stands for which is said
+//! by [`character`](crate::content::character); where a folded text came from is kept by
+//! [`Folded`](crate::dossier::Folded).
 //!
-//! A single line break is a space, since exported messages wrap; an empty line is a line break.
+//! A single line break is a space, since exported messages wrap; an empty line is a line break. Between ideographs or
+//! kana, which no spaces divide into words, either wraps or hides, and is dropped.
 
 use super::character::{self, Kind, Traits};
+use super::defang;
+use super::folding::{Fold, is_word_byte};
 use crate::dossier::FoldedBuilder;
 use std::borrow::Cow;
 
@@ -59,6 +63,10 @@ enum Class {
     Digit,
     /// `&`, perhaps an entity.
     Ampersand,
+    /// An opening bracket, perhaps of a defanged address.
+    Bracket,
+    /// `:`, perhaps of a defanged scheme.
+    Colon,
     /// A control character, or not ASCII.
     Other,
 }
@@ -70,6 +78,8 @@ const CLASSES: [Class; 256] = {
         classes[byte as usize] = match byte {
             b'0'..=b'9' => Class::Digit,
             b'&' => Class::Ampersand,
+            b'[' | b'(' | b'{' => Class::Bracket,
+            b':' => Class::Colon,
             _ if is_separator(byte) => Class::Separator,
             _ => Class::Plain,
         };
@@ -89,61 +99,31 @@ const fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'.' | b'-' | b'_' | b'*' | b'|' | b'~')
 }
 
-/// Fewest letters that spacing out is believed of: `U.S.A.` and `a.k.a.` are left alone.
-const SPACED_LETTERS: usize = 4;
-
-/// Longest word, in bytes, whose digits may stand for letters; beyond are hashes and keys.
-const LONGEST_WORD: usize = 24;
-
-/// A text on its way; `raw[done..at]` is to be taken as it is, but in lower case.
-struct Fold<'a> {
-    raw: &'a str,
-    bytes: &'a [u8],
-    done: usize,
-    at: usize,
-    builder: &'a mut FoldedBuilder,
-}
-
 impl Fold<'_> {
     fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
                 Class::Plain => self.at += 1,
                 Class::Space => self.white_space(),
-                Class::Separator => self.separator(byte),
+                Class::Separator => self.separator(),
                 Class::Digit => self.digit(),
                 Class::Ampersand => self.entity(),
+                Class::Bracket => self.bracket(),
+                Class::Colon => {
+                    self.scheme();
+                    self.at += 1;
+                }
                 Class::Other => self.other(),
             }
         }
         self.flush(self.at);
     }
 
-    /// Takes over everything up to a place, in lower case.
-    fn flush(&mut self, until: usize) {
-        if self.done < until {
-            self.builder.push_ascii_lowercase(&self.raw[self.done..until], self.done);
-        }
-        self.done = self.at.max(until);
-    }
-
-    /// Replaces the bytes up to `end` by a text.
-    fn replace(&mut self, end: usize, text: &str) {
-        self.flush(self.at);
-        self.builder.push_replaced(text, self.at..end);
-        self.at = end;
-        self.done = end;
-    }
-
-    fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
-    }
-
     /// White space: a lone space stays, and whatever else is one character.
     fn white_space(&mut self) {
         let next = CLASSES[self.byte(self.at + 1) as usize];
         if self.bytes[self.at] == b' ' && !matches!(next, Class::Space | Class::Other | Class::Ampersand) {
-            self.separator(b' ');
+            self.separator();
         } else {
             self.separators();
         }
@@ -161,6 +141,13 @@ impl Fold<'_> {
             }
             end += next.len_utf8();
         }
+        if newlines == 0 && self.spaced_letters(end) {
+            return;
+        }
+        if newlines <= 1 && self.is_unspaced_around(end) {
+            self.replace(end, "");
+            return;
+        }
         let text = if newlines > 1 { "\n" } else { " " };
         if end - self.at == 1 {
             // One byte for one byte keeps the run going.
@@ -175,70 +162,49 @@ impl Fold<'_> {
         }
     }
 
+    /// Whether ideographs or kana stand on both sides of what goes on up to `end`.
+    fn is_unspaced_around(&self, end: usize) -> bool {
+        let is_unspaced = |c: char| character::traits(c).kind == Kind::Unspaced;
+        self.raw[..self.at].chars().next_back().is_some_and(is_unspaced)
+            && self.raw[end..].chars().next().is_some_and(is_unspaced)
+    }
+
     /// A character that may stand between spaced-out letters.
-    fn separator(&mut self, separator: u8) {
-        let spaced = self.byte(self.at + 2) == separator
-            && self.byte(self.at + 1).is_ascii_alphabetic()
-            && self.at > 0
-            && self.bytes[self.at - 1].is_ascii_alphabetic()
-            && (self.at < 2 || !is_word_byte(self.bytes[self.at - 2]));
-        if !spaced || !self.spaced_letters(self.at - 1, separator) {
-            self.at += 1;
-        }
-    }
-
-    /// Joins the spaced-out ASCII letters that start at a place, if they are enough.
-    fn spaced_letters(&mut self, start: usize, separator: u8) -> bool {
-        let mut letters = 1;
-        let mut last = start;
-        while self.byte(last + 1) == separator
-            && self.byte(last + 2).is_ascii_alphabetic()
-            && !is_word_byte(self.byte(last + 3))
-        {
-            letters += 1;
-            last += 2;
-        }
-        if letters < SPACED_LETTERS {
-            return false;
-        }
-        self.flush(start);
-        for at in (start..=last).step_by(2) {
-            self.builder.push_ascii_lowercase(&self.raw[at..=at], at);
-        }
-        self.at = last + 1;
-        self.done = self.at;
-        true
-    }
-
-    /// A digit; one inside a word may stand for a letter.
-    fn digit(&mut self) {
-        if self.at > self.done.min(self.at) && self.at > 0 && self.bytes[self.at - 1].is_ascii_alphabetic() {
-            let start = self.ascii_word_start();
-            let len = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let end = self.at + len;
-            if !is_word_byte(self.byte(end)) && start >= self.done && end - start <= LONGEST_WORD {
-                let mut word = [0; LONGEST_WORD];
-                let word = &mut word[..end - start];
-                word.copy_from_slice(&self.bytes[start..end]);
-                word.make_ascii_lowercase();
-                if character::letters_for_digits(word)
-                    && let Ok(text) = std::str::from_utf8(word)
-                {
-                    self.flush(start);
-                    self.builder.push_verbatim(text, start);
-                    self.done = end;
-                }
-            }
-            self.at = end;
+    fn separator(&mut self) {
+        let (before, after) = (self.at.checked_sub(1).map_or(0, |at| self.bytes[at]), self.byte(self.at + 1));
+        // Most separators end or start a longer word of ASCII.
+        let perhaps = if before.is_ascii() {
+            before.is_ascii_alphabetic() && after.is_ascii_alphabetic() && !is_word_byte(self.byte(self.at + 2))
         } else {
+            !after.is_ascii()
+        };
+        if !perhaps || !self.spaced_letters(self.at + 1) {
             self.at += 1;
         }
     }
 
-    /// Where the ASCII letters and digits before the current place start.
-    fn ascii_word_start(&self) -> usize {
-        let before = &self.bytes[self.done..self.at];
-        self.at - before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+    /// An opening bracket, or a defanged part of an address.
+    fn bracket(&mut self) {
+        match defang::mark(&self.raw[self.at..]) {
+            Some((length, plain)) => {
+                if plain.starts_with(':') {
+                    self.scheme();
+                }
+                self.replace(self.at + length, plain);
+            }
+            None => self.at += 1,
+        }
+    }
+
+    /// Repairs a defanged scheme that ends at the current place.
+    fn scheme(&mut self) {
+        let Some(length) = defang::scheme(&self.raw[self.done..self.at]) else { return };
+        let start = self.at - length;
+        self.flush(start);
+        let plain = &self.raw[start..self.at];
+        self.builder.push_replaced("http", start..start + 4);
+        self.builder.push_ascii_lowercase(&plain[4..], start + 4);
+        self.done = self.at;
     }
 
     /// An HTML entity, or only an ampersand.
@@ -274,116 +240,6 @@ impl Fold<'_> {
             _ => self.cluster(next),
         }
     }
-
-    /// Characters beyond ASCII that are folded already and written without regard to their neighbours.
-    fn folded(&mut self) {
-        let mut last = self.at;
-        let mut end = self.at;
-        for next in self.raw[self.at..].chars().take_while(|next| !next.is_ascii()) {
-            match character::traits(next) {
-                Traits { kind: Kind::Other, folded: true, .. } => {
-                    last = end;
-                    end += next.len_utf8();
-                }
-                // A mark belongs to the last of them.
-                Traits { combines: true, .. } => {
-                    end = last;
-                    break;
-                }
-                _ => break,
-            }
-        }
-        if end == self.at {
-            let Some(first) = self.raw[self.at..].chars().next() else { return };
-            self.cluster(first);
-        } else {
-            // Taken over with what stands before and after them.
-            self.at = end;
-        }
-    }
-
-    /// A character that is written without regard to its neighbours, with its combining marks.
-    fn cluster(&mut self, first: char) {
-        let end = self.at + first.len_utf8() + marks(&self.raw[self.at + first.len_utf8()..]);
-        let raw = &self.raw[self.at..end];
-        let alone = raw.len() == first.len_utf8();
-        if alone && character::traits(first).folded {
-            self.at = end;
-        } else if let Some(folded) = character::folded(first).filter(|_| alone) {
-            // One character for one of the same length keeps the bytes aligned.
-            if folded.len() == raw.len() && folded.chars().nth(1).is_none() {
-                self.flush(self.at);
-                self.builder.push_verbatim(folded, self.at);
-                self.at = end;
-                self.done = end;
-            } else {
-                self.replace(end, folded);
-            }
-        } else {
-            let folded = character::fold_text(raw);
-            self.replace(end, &folded);
-        }
-    }
-
-    /// A word of an alphabet, from the ASCII letters just before on.
-    fn word(&mut self) {
-        let start = self.ascii_word_start();
-        let mut end = self.at;
-        let (mut latin, mut foreign, mut folded) = (start < self.at, false, true);
-        for next in self.raw[self.at..].chars() {
-            if next.is_ascii() {
-                if !next.is_ascii_alphanumeric() {
-                    break;
-                }
-                latin |= next.is_ascii_alphabetic();
-            } else {
-                let traits = character::traits(next);
-                match traits.kind {
-                    Kind::Letter if traits.latin => latin = true,
-                    Kind::Letter => foreign = true,
-                    Kind::Invisible => {}
-                    _ => break,
-                }
-                folded &= traits.folded;
-            }
-            end += next.len_utf8();
-        }
-        let marks = marks(&self.raw[end..]);
-        end += marks;
-        let look_alikes = latin && foreign && character::all_look_latin(&self.raw[start..end]);
-        if folded && marks == 0 && !look_alikes {
-            self.at = end;
-            return;
-        }
-        self.at = start;
-        while self.at < end {
-            let Some(first) = self.raw[self.at..].chars().next() else { break };
-            let len = first.len_utf8();
-            if first.is_ascii() && self.byte(self.at + 1).is_ascii() {
-                // Taken over in lower case with what stands before and after it.
-                self.at += 1;
-            } else if character::traits(first).kind == Kind::Invisible {
-                self.replace(self.at + len, "");
-            } else if let Some(letter) = character::looks_like(first).filter(|_| look_alikes) {
-                self.replace(self.at + len, letter.encode_utf8(&mut [0; 4]));
-            } else {
-                self.cluster(first);
-            }
-        }
-    }
-}
-
-/// Whether a byte belongs to a word; parts of characters beyond ASCII do.
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
-/// Length of the combining marks that a text starts with.
-fn marks(text: &str) -> usize {
-    if text.as_bytes().first().is_none_or(u8::is_ascii) {
-        return 0;
-    }
-    text.chars().take_while(|&next| character::traits(next).combines).map(char::len_utf8).sum()
 }
 
 #[cfg(test)]
@@ -410,6 +266,7 @@ mod tests {
         assert_eq!(fold("ＷｈａｔｓＡｐｐ ﬁx 𝐓𝐞𝐥𝐞𝐠𝐫𝐚𝐦"), "whatsapp fix telegram");
         assert_eq!(fold("Déposer año über Straße e\u{301}"), "deposer ano uber strasse e");
         assert_eq!(fold("don’t “pay” — first…"), "don't \"pay\" - first...");
+        assert_eq!(fold("पैसे नहीं भेजें, لا تُرسل"), "पैसे नहीं भेजें, لا تُرسل");
         assert_eq!(fold("ﾃﾚｸﾞﾗﾑ 텔레그램 ЁЛКА Й"), "テレグラム 텔레그램 елка й");
     }
 
@@ -417,6 +274,9 @@ mod tests {
     fn spaced_letters_are_joined_and_abbreviations_are_not() {
         assert_eq!(fold("on T e l e g r a m now"), "on telegram now");
         assert_eq!(fold("t.e.l.e.g.r.a.m"), "telegram");
+        assert_eq!(fold("t  e  l  e  g  r  a  m, w🔸h🔸a🔸t🔸s🔸a🔸p🔸p"), "telegram, whatsapp");
+        assert_eq!(fold("Т Е Л Е Г Р А М, 텔.레.그.램, 텔 레 그 램"), "телеграм, 텔레그램, 텔레그램");
+        assert_eq!(fold("options:\na\nb\nc\nd"), "options: a b c d");
         assert_eq!(fold("a.k.a. the U.S.A., i.e. I a m"), "a.k.a. the u.s.a., i.e. i a m");
     }
 
@@ -425,6 +285,24 @@ mod tests {
         assert_eq!(fold("Tеlеgrаm te1egram wh4tsapp d1scord g00gle"), "telegram telegram whatsapp discord google");
         assert_eq!(fold("web3 30k h264 2x h1b c2c trc20 sha256sum"), "web3 30k h264 2x h1b c2c trc20 sha256sum");
         assert_eq!(fold("сообщение в Telegram-боте"), "сообщение в telegram-боте");
+    }
+
+    #[test]
+    fn look_alikes_in_cyrillic_words() {
+        assert_eq!(fold("oплaтите взнос, пpедоплата"), "оплатите взнос, предоплата");
+        assert_eq!(fold("IT-рынок, написан Rustом"), "it-рынок, написан rustом");
+    }
+
+    #[test]
+    fn spaces_between_ideographs_and_kana_are_no_words() {
+        assert_eq!(fold("加 微 信\n详谈，先 A 后 B"), "加微信详谈,先 a 后 b");
+        assert_eq!(fold("テレグラム で 連絡\n\n以上"), "テレグラムで連絡\n以上");
+    }
+
+    #[test]
+    fn defanged_links_are_whole() {
+        assert_eq!(fold("HXXPS://t[.]me/a hxxp[:]//b(dot)example"), "https://t.me/a http://b.example");
+        assert_eq!(fold("see [1] (a) note: hxxp is written {so}"), "see [1] (a) note: hxxp is written {so}");
     }
 
     #[test]

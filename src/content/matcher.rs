@@ -7,7 +7,7 @@
 use super::finder::Finder;
 use super::literal::{self, Side};
 use super::negation::Sightings;
-use crate::dossier::FoldedBuilder;
+use crate::dossier::{Folded, FoldedBuilder};
 use regex_automata::Input;
 use regex_automata::meta::{Cache, Regex};
 use regex_automata::util::captures::Captures;
@@ -25,6 +25,13 @@ pub struct Scratch {
     /// Lexicon and span of the phrases that negation took away.
     pub(crate) denied: Vec<(usize, Range<usize>)>,
     pub(crate) search: SearchMemory,
+}
+
+impl Scratch {
+    /// The folded form of the text that was searched last.
+    pub fn folded(&self) -> &Folded {
+        self.builder.folded()
+    }
 }
 
 /// Memory of the search itself.
@@ -354,7 +361,9 @@ impl Expression {
         engine: &mut Option<Engine>,
         found: &mut Vec<Found>,
     ) {
-        let compile = || Regex::builder().build_from_hir(&self.hir).ok();
+        // Each thread keeps what each expression learns; without a limit that is up to two megabytes each.
+        let config = Regex::config().hybrid_cache_capacity(1 << 18);
+        let compile = || Regex::builder().configure(config).build_from_hir(&self.hir).ok();
         let Some(regex) = self.regex.get_or_init(compile) else { return };
         let Engine { cache, captures } = engine.get_or_insert_with(|| Engine {
             cache: regex.create_cache(),

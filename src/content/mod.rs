@@ -5,12 +5,15 @@
 
 mod character;
 mod check;
+pub(crate) mod defang;
 mod diagnostic;
 #[cfg(test)]
 mod differential;
 mod embedded;
 mod finder;
 mod fold;
+mod fold_words;
+mod folding;
 mod intent;
 mod lexicon;
 mod list;

@@ -74,6 +74,7 @@ catalogue! {
         SubjectHasLocation "subject.has_location" Flag "Whether the claimed place is known to the place table; unknown where none is claimed."
         SubjectMailClass "subject.mail_class" Words "Classes of the person's mail addresses, in contacts and as sender: employer, agency, free, disposable, relay, other."
         SubjectNameArtifactsDisagree "subject.name_artifacts_disagree" Number "Number of artefacts (account names, senders, meeting names, documents, authors of repositories with one author) whose full name has nothing in common with any name that the person gave or declared; the same name on one kind of artefact counts once. Unknown where none can be compared."
+        SubjectAddressesUnderTwoNames "subject.addresses_under_two_names" Number "Number of mail addresses or handles from which the person wrote under two names that have nothing in common, where not both were given or declared. Shared mailboxes (of an employer, an agency, a recruiting system, or named for applications) are left out. Unknown where no sender bears a name."
         SubjectNameChanges "subject.name_changes" Number "Number of recorded changes of the display name to one that has nothing in common with the one before, where not both were given or declared."
         SubjectEmployerDomains "subject.employer_domains" Words "Registrable domains of the employers that the person names."
         SubjectEmployersClaimed "subject.employers_claimed" Number "Number of different employers on whose behalf the person says they write."
@@ -88,6 +89,7 @@ catalogue! {
         SubjectExperienceBeforeEducationMonths "subject.experience_before_education_months" Number "Months by which the years of experience that headline, self-description or résumé claim exceed the time since the first studies or job began, at least. Unknown where any of them has no start."
         SubjectPhotoFoundUnderOtherName "subject.photo_found_under_other_name" Flag "Whether a reverse search found the portrait beside a full name that has nothing in common with the person's."
         SubjectPhotoStock "subject.photo_stock" Flag "Whether the portrait was found in a stock library."
+        SubjectPhotoGenerator "subject.photo_generator" Words "Image generators and face-swap programs of the list that the file name or address of a portrait names."
         SubjectStaffNameOtherContact "subject.staff_name_other_contact" Flag "Whether the person bears the name of a published member of the named employer's staff, but writes from a contact that is neither theirs nor at the employer's domain."
         SubjectReferencesFreeMail "subject.references_free_mail" Number "References who speak for a company but can be reached only at free or disposable mail addresses."
         SubjectReferencesShareContact "subject.references_share_contact" Number "References who share a mail address, phone or messenger handle with the subject or with another reference."
@@ -99,6 +101,8 @@ catalogue! {
         SubjectVpnShare "subject.vpn_share" Number "Share of sign-ins through a recognised VPN, 0 to 1."
         SubjectVpnDrops "subject.vpn_drops" Number "Times a session of the same device or account went, within an hour, between a VPN and a plain address in a country that is not the claimed one."
         SubjectElsewhereShare "subject.elsewhere_share" Number "Share of plain sign-ins from another country than the claimed one, travel declared at that time left out, 0 to 1."
+        SubjectDeliveriesElsewhereShare "subject.deliveries_elsewhere_share" Number "Share of plain deliveries (no recognised VPN, no hosting network) from another country than the claimed one, travel declared at that time left out, 0 to 1."
+        SubjectDeviceLoginApartDays "subject.device_login_apart_days" Number "Days in which both a managed device and plain sign-ins were seen without a country common to them; 0 if they ever met."
         SubjectCountries24Hours "subject.countries_24_hours" Number "Greatest number of countries of plain sign-ins (no recognised VPN, no hosting network) within 24 hours."
         SubjectImpossibleTravels "subject.impossible_travels" Number "Pairs of plain sign-ins in different countries less than two hours apart."
         SubjectLongestActiveHours "subject.longest_active_hours" Number "Longest stretch of hours with a sign-in in every hour."
@@ -128,6 +132,8 @@ catalogue! {
         AccountChangedFields90Days "account.changed_fields_90_days" Words "Other fields that changed within 90 days of a change of name as in subject.name_changes."
         AccountNameChanges "account.name_changes" Number "Changes of the display name."
         AccountNameAgrees "account.name_agrees" Flag "Whether a name shown on this account, or where none is shown its handle, agrees with a name that the person gave."
+        AccountHandleAgrees "account.handle_agrees" Flag "Whether a person's name in the account's handle agrees with a name the person gave; unknown if it bears none."
+        AccountFollowsRestricted "account.follows_restricted" Flag "Whether the network restricted an older account of the same person; unknown where an opening or a standing is not known."
         AccountDormantYears "account.dormant_years" Number "Longest gap between recorded changes, in years."
     }
     Employment {
@@ -143,6 +149,7 @@ catalogue! {
         EmploymentOverlapMonths "employment.overlap_months" Number "Greatest certain overlap, in whole months, with a full-time job at another employer; 0 if none. Only for full-time jobs with dates."
         EmploymentBeforeFoundedMonths "employment.before_founded_months" Number "Months by which the job began before the employer was founded, at least."
         EmploymentTechnologyBeforeReleaseMonths "employment.technology_before_release_months" Number "Months by which the job ended before a technology that its description names was released, at least."
+        EmploymentDescriptionRepeats "employment.description_repeats" Flag "Whether the description has nearly the same words as that of a job at another employer; unknown where it is short or alone."
         EmploymentConflict "employment.conflict" Words "What another source says differently of the job at this employer: start, end, title."
     }
     Education {
@@ -160,6 +167,7 @@ catalogue! {
         ContactLookalikeKind "contact.lookalike_kind" Words "How it imitates: digits, skeleton (confusable letters), punycode, edit (one or two letters), added-word, subdomain (the whole domain in front of another), suffix (only the suffix differs, and it is no country's: weak by itself)."
         ContactNameAgrees "contact.name_agrees" Flag "Whether a person's name in the mail address or handle agrees with a name the person gave; unknown if it bears none."
         ContactPhoneCountryAgrees "contact.phone_country_agrees" Flag "Whether the phone's country is the claimed one; declared travel and addresses agree."
+        ContactPhoneKind "contact.phone_kind" Word "What the number is for, by its country's numbering plan: fixed, mobile, fixed-or-mobile, voip, personal, premium, other. Many plans do not tell internet telephony apart."
         ContactDomainAgeDays "contact.domain_age_days" Number "Days from the domain's registration to the first message, or to now, at most."
         ContactDomainListed "contact.domain_listed" Words "Lists of published domains that hold this one."
         ContactLabelPattern "contact.label_pattern" Words "Shape of the domain, unless an employer's or a listed service's: job-word, many-hyphens (two or more), punycode, risky-suffix."
@@ -277,11 +285,12 @@ catalogue! {
         JobPostWords "job_post.words" Number "Words of advert and requirements; where a script writes no spaces, two letters count as a word."
         JobPostEmployerNamed "job_post.employer_named" Flag "Whether an employer is named; unknown where the export has no name, false where it has an empty one."
         JobPostEmployerListed "job_post.employer_listed" Words "Lists of published names that hold the employer's name or domain."
-        JobPostContactMailClass "job_post.contact_mail_class" Word "Class of the address to write to."
+        JobPostContactMailClass "job_post.contact_mail_class" Word "Class of the address to write to; where none is given apart, of the first in the advert."
         JobPostContactLookalikeOf "job_post.contact_lookalike_of" Word "Domain that the contact's or an application link's imitates; a different suffix alone does not count."
         JobPostApplyLinkClass "job_post.apply_link_class" Words "Kinds of the links to apply by and of those in the advert, as in message.link_class."
         JobPostOnEmployerList "job_post.on_employer_list" Flag "Whether the title stands among the openings that the employer publishes; unknown without an analyst's snapshot."
         JobPostPayPerDay "job_post.pay_per_day" Number "Greatest pay for a day of work, in the advert's currency, at 8 hours a day and 5, 21 and 250 days a week, month and year."
+        JobPostPayToUsual "job_post.pay_to_usual" Number "Greatest pay that the advert names with currency and period, for a year of full-time work, as a multiple of what the simple work in its title is usually paid; unknown where the title names no such work."
     }
     Organisation {
         OrganisationDomain "organisation.domain" Word "Its registrable domain."

@@ -8,6 +8,7 @@ use super::element::{ElementsBuilder, Origin, Value};
 use super::hosts::HostClass;
 use super::links;
 use crate::dossier::{Contact, ContactKind, Date, DeclarationKind, Path, Place, Section};
+use rlibphonenumber::{PhoneNumber, PhoneNumberType};
 use std::borrow::Cow;
 
 /// Within how many days new contacts count as many.
@@ -298,19 +299,37 @@ fn domain_facts<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, host: 
 
 /// Whether the phone's country is the claimed one, by its country code; a number without one says nothing.
 fn phone<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, contact: &Contact, path: Path) {
-    let Some(country) = country_of(&contact.value) else { return };
+    let Some(number) = international(&contact.value) else { return };
+    if let Some(kind) = kind_of(&number) {
+        builder.fact(Field::ContactPhoneKind, Value::Text(kind.into()), Origin::derived(Place::whole(path)));
+    }
+    let Some(country) = number.get_region_code() else { return };
     if let Some(agrees) = ctx.place.country_agrees(country.as_region_str().as_str(), contact.first_seen) {
         let origin = Origin::derived_from([Place::whole(path), Place::whole(ctx.place.path())]);
         builder.flag(Field::ContactPhoneCountryAgrees, agrees, origin);
     }
 }
 
-/// The country of a valid international number, ISO 3166-1 alpha-2; `None` for one of no country.
-fn country_of(number: &str) -> Option<rlibphonenumber::Region> {
+/// A number that is written with its country code.
+fn international(number: &str) -> Option<PhoneNumber> {
     if !number.trim_start().starts_with(['+', '＋']) {
         return None;
     }
-    rlibphonenumber::PhoneNumber::parse(number, None).ok()?.get_region_code()
+    PhoneNumber::parse(number, None).ok()
+}
+
+/// What a valid number is for, by the numbering plan of its country.
+fn kind_of(number: &PhoneNumber) -> Option<&'static str> {
+    Some(match number.get_type() {
+        PhoneNumberType::Unknown => return None,
+        PhoneNumberType::FixedLine => "fixed",
+        PhoneNumberType::Mobile => "mobile",
+        PhoneNumberType::FixedLineOrMobile => "fixed-or-mobile",
+        PhoneNumberType::VoIP => "voip",
+        PhoneNumberType::PersonalNumber => "personal",
+        PhoneNumberType::PremiumRate => "premium",
+        _ => "other",
+    })
 }
 
 #[cfg(test)]
@@ -459,5 +478,19 @@ mod tests {
         with_facts(dossier("Recruiter"), |elements| {
             assert_eq!(subject(elements, Field::SubjectDefenceEmployer), None);
         });
+    }
+
+    #[test]
+    fn a_number_says_what_its_plan_gives_it_to() {
+        let at = |number: &str| {
+            let dossier = json!({"contacts": [{"kind": "phone", "value": number}]});
+            let mut found = None;
+            with_facts(dossier, |elements| found = contact(elements, 0, Field::ContactPhoneKind));
+            found
+        };
+        assert_eq!(at("+44 909 8790123").as_deref(), Some("premium"));
+        assert_eq!(at("+44 56 0000 0000").as_deref(), Some("voip"));
+        assert_eq!(at("020 7946 0123"), None, "a number without country code");
+        assert_eq!(at("+44 1"), None, "no valid number");
     }
 }

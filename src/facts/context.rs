@@ -42,7 +42,7 @@ impl<'d> Context<'d> {
     /// Reads what the facts share.
     pub(crate) fn new(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) -> Self {
         let (reference, reference_path) = first_message(dossier).unwrap_or((now, Path::NOW));
-        let texts = Texts::search(dossier, knowledge.content);
+        let texts = Texts::search(dossier, knowledge);
         let employers = Employers::new(dossier, knowledge, &texts);
         let conversation = Conversation::new(dossier, knowledge, &employers, reference);
         Self {

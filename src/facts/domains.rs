@@ -3,15 +3,15 @@
 //! A host is folded: lower case, no port, no final dot, international labels in their ASCII form.
 //! Which domain belongs to whom, and which is listed, is for others to say.
 
+use crate::content::defang;
 use std::borrow::Cow;
 
 /// The folded host of a web address or a bare host; `None` if it is neither.
 ///
-/// `hxxps://`, `[.]`, `(.)`, `[dot]` and `[:]` are read as what they stand for.
+/// A defanged one is read as what it stands for.
 pub(crate) fn host(raw: &str) -> Option<Cow<'_, str>> {
     let raw = raw.trim();
-    if is_defanged(raw) {
-        let plain = refang(raw);
+    if let Some(plain) = defang::undone(raw) {
         return host_of_plain(&plain).map(|host| Cow::Owned(host.into_owned()));
     }
     host_of_plain(raw)
@@ -20,8 +20,7 @@ pub(crate) fn host(raw: &str) -> Option<Cow<'_, str>> {
 /// The folded host of a mail address, with or without a display name; `None` if it is no mail address.
 pub(crate) fn mail_host(raw: &str) -> Option<Cow<'_, str>> {
     let raw = raw.trim();
-    if is_defanged(raw) {
-        let plain = refang(raw);
+    if let Some(plain) = defang::undone(raw) {
         return mail_host_of_plain(&plain).map(|host| Cow::Owned(host.into_owned()));
     }
     mail_host_of_plain(raw)
@@ -76,52 +75,6 @@ pub(crate) fn is_address(host: &str) -> bool {
 /// Whether a domain lies at or under another.
 pub(crate) fn is_within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// Whether anything in it looks like a defanged address.
-pub(crate) fn is_defanged(raw: &str) -> bool {
-    let bytes = raw.as_bytes();
-    memchr::memchr3_iter(b'[', b'(', b'{', bytes)
-        .any(|at| matches!(bytes.get(at + 1), Some(b'.' | b':' | b'@' | b'd' | b'D' | b'a' | b'A')))
-        || raw.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("hxxp"))
-}
-
-/// A defanged address as it was before.
-pub(crate) fn refang(raw: &str) -> String {
-    const MARKS: [(&str, &str); 12] = [
-        ("[.]", "."),
-        ("(.)", "."),
-        ("{.}", "."),
-        ("[dot]", "."),
-        ("(dot)", "."),
-        ("{dot}", "."),
-        ("[:]", ":"),
-        ("[://]", "://"),
-        ("[@]", "@"),
-        ("(@)", "@"),
-        ("[at]", "@"),
-        ("(at)", "@"),
-    ];
-    let mut plain = String::with_capacity(raw.len());
-    let mut rest = raw;
-    if rest.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("hxxp")) {
-        plain.push_str("http");
-        rest = &rest[4..];
-    }
-    'text: while let Some(first) = rest.chars().next() {
-        if matches!(first, '[' | '(' | '{') {
-            for (mark, meaning) in MARKS {
-                if rest.get(..mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark)) {
-                    plain.push_str(meaning);
-                    rest = &rest[mark.len()..];
-                    continue 'text;
-                }
-            }
-        }
-        plain.push(first);
-        rest = &rest[first.len_utf8()..];
-    }
-    plain
 }
 
 /// The address between `<` and `>`, if there is one.

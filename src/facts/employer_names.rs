@@ -70,8 +70,8 @@ impl<'c> CompanyForms<'c> {
 type Lists = u8;
 
 /// Lists of employers' names and domains: those that published reports give, and then defence companies.
-const LISTS: [&str; 4] = ["front-companies", "listed-studios", "lure-domains", "defence-primes"];
-const PUBLISHED: &[&str] = LISTS.split_at(3).0;
+const LISTS: [&str; 5] = ["front-companies", "listed-studios", "lure-domains", "diploma-mills", "defence-primes"];
+const PUBLISHED: &[&str] = LISTS.split_at(4).0;
 const DEFENCE: Lists = 1 << PUBLISHED.len();
 
 impl<'c> EmployerKnowledge<'c> {

@@ -11,12 +11,15 @@ use super::element::{ElementsBuilder, Origin, Value};
 use super::employers::organisation_domain;
 use super::experience;
 use super::jobs::Job;
+use super::near::nearly_equal;
 use super::texts::TextOf;
 use crate::dossier::{Date, Employment, EmploymentKind, Organisation, Path, Place};
 use std::collections::BTreeSet;
 
 /// Shorter overlaps are notice periods and hand-overs.
 const OVERLAP_MONTHS: f64 = 3.0;
+/// A description of fewer different words may well be that of another job too.
+const FEWEST_WORDS: usize = 12;
 
 /// What the jobs say of the person as a whole.
 pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
@@ -126,6 +129,7 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
             builder.number(Field::EmploymentMonths, f64::from(months), origin);
         }
         employer(ctx, builder, index, job, read);
+        repeats(ctx, builder, index, job, read);
         impossible(ctx, builder, index, job, read);
         overlap(ctx, builder, index, job, read);
         if let Some(compared) = ctx.jobs.compared.iter().find(|compared| compared.claim == index) {
@@ -176,6 +180,35 @@ fn employer<'d>(
     }
 }
 
+/// Whether another job, at another employer, is described in nearly the same words.
+fn repeats<'d>(
+    ctx: &Context<'d>,
+    builder: &mut ElementsBuilder<'d>,
+    index: usize,
+    job: &'d Employment,
+    read: &Job<'d>,
+) {
+    let Some(description) = &job.description else { return };
+    let mut compared = None;
+    for (nth, (other, other_read)) in ctx.dossier.employment.iter().zip(&ctx.jobs.all).enumerate() {
+        if nth == index || read.key.is_empty() || other_read.key.is_empty() || read.key == other_read.key {
+            continue;
+        }
+        match other.description.as_ref().and_then(|other| nearly_equal(&description.0, &other.0, FEWEST_WORDS)) {
+            Some(true) => {
+                compared = Some((true, nth));
+                break;
+            }
+            Some(false) => compared = compared.or(Some((false, nth))),
+            None => {}
+        }
+    }
+    if let Some((same, nth)) = compared {
+        let places = [index, nth].map(|at| Place::whole(Path::at("/employment/*/description", at)));
+        builder.flag(Field::EmploymentDescriptionRepeats, same, Origin::derived_from(places));
+    }
+}
+
 /// Dates that cannot hold: before the employer was founded, before what was used was released.
 fn impossible<'d>(
     ctx: &Context<'d>,
@@ -195,13 +228,12 @@ fn impossible<'d>(
         }
     }
     if let Some((end, path)) = read.end
-        && let Some(description) = &job.description
+        && job.description.is_some()
     {
         builder.known(Field::EmploymentTechnologyBeforeReleaseMonths);
         let worst = ctx
-            .knowledge
-            .timeline
-            .technologies(description)
+            .texts
+            .technologies(index)
             .map(|mention| (end.months_until(mention.released).0, mention))
             .filter(|(months, _)| *months > 0)
             .reduce(|worst, next| if next.0 > worst.0 { next } else { worst });
@@ -329,5 +361,25 @@ mod tests {
         assert_eq!(subject(at(json!([{"name": "Bluefin", "registered": false}])), field).as_deref(), Some("1"));
         assert_eq!(subject(at(json!([{"name": "Bluefin", "registered": true}])), field).as_deref(), Some("0"));
         assert_eq!(subject(at(json!([{"name": "Bluefin"}])), field), None);
+    }
+
+    #[test]
+    fn a_description_is_compared_with_those_at_other_employers() {
+        let long =
+            "Built the payment service in Rust, moved forty tables to the new store and trained two colleagues on call";
+        let at = |employer: &str, description: &str| {
+            json!({"employment": [
+                {"employer": {"name": "Bluefin"}, "description": long},
+                {"employer": {"name": employer}, "description": description},
+            ]})
+        };
+        let field = Field::EmploymentDescriptionRepeats;
+        assert_eq!(job(at("Redtail", long), 0, field).as_deref(), Some("true"));
+        assert_eq!(job(at("Redtail", long), 1, field).as_deref(), Some("true"));
+        assert_eq!(job(at("Bluefin Ltd", long), 0, field), None, "the same employer, told twice");
+        assert_eq!(job(at("Redtail", "Web development"), 0, field).as_deref(), Some("false"));
+        let other =
+            "Wrote the scheduler of a laboratory, planned its releases, answered its users and kept its manual current";
+        assert_eq!(job(at("Redtail", other), 0, field).as_deref(), Some("false"));
     }
 }

@@ -4,6 +4,7 @@ use super::catalogue::Field;
 use super::context::Context;
 use super::element::{ElementsBuilder, Origin};
 use super::texts::TextOf;
+use crate::content::key;
 use crate::dossier::{Date, DocumentKind, Path, Place, Text};
 
 /// Nobody has worked for longer; greater numbers are something else.
@@ -92,7 +93,7 @@ fn claimed_years(ctx: &Context<'_>) -> Option<(u32, Place)> {
         .filter_map(|(text, slot, path)| Some((text?, ctx.texts.of(slot), path)))
         .flat_map(|(text, hits, path)| {
             hits.iter().filter(|hit| hit.intent == intent).filter_map(move |hit| {
-                let years = leading_number(text.get(hit.value.clone()?)?)?;
+                let years = leading_number(&key(text.get(hit.value.clone()?)?))?;
                 Some((years, Place::part(path, hit.span.start, hit.span.end)))
             })
         })

@@ -72,6 +72,11 @@ pub(crate) fn accounts<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
             builder.text(Field::AccountVerification, word, Path::at2("/accounts/*/verifications/*/kind", index, nth));
         }
         name(ctx, builder, index, account);
+        if let Some(agrees) = account.handle.as_deref().and_then(|handle| ctx.names.handle_agrees(handle)) {
+            let places = std::iter::once(at("/accounts/*/handle")).chain(ctx.names.paths()).map(Place::whole);
+            builder.flag(Field::AccountHandleAgrees, agrees, Origin::derived_from(places));
+        }
+        follows_restricted(ctx, builder, index, account);
         if !account.changes.is_empty() {
             changes(ctx, builder, index, account);
         }
@@ -98,6 +103,31 @@ fn name<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, 
     if let Some((agrees, path)) = said {
         let places = std::iter::once(path).chain(ctx.names.paths()).map(Place::whole);
         builder.flag(Field::AccountNameAgrees, agrees, Origin::derived_from(places));
+    }
+}
+
+/// Whether the network restricted an account that was certainly opened before this one.
+fn follows_restricted<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, account: &'d Account) {
+    let (Some(network), Some(opened)) = (account.network.as_deref(), account.created_at) else { return };
+    let mut known = true;
+    for (nth, other) in ctx.dossier.accounts.iter().enumerate().filter(|(nth, _)| *nth != index) {
+        if !other.network.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(network)) {
+            continue;
+        }
+        match (other.status, other.created_at) {
+            (AccountStatus::Restricted, Some(before)) if before.interval().latest < opened.interval().earliest => {
+                let places = [Path::at("/accounts/*/status", nth), Path::at("/accounts/*/created_at", index)];
+                let origin = Origin::derived_from(places.map(Place::whole));
+                builder.flag(Field::AccountFollowsRestricted, true, origin);
+                return;
+            }
+            (AccountStatus::Unknown, _) | (AccountStatus::Restricted, None) => known = false,
+            _ => {}
+        }
+    }
+    if known {
+        let origin = Origin::derived(Place::whole(Path::at("/accounts/*/created_at", index)));
+        builder.flag(Field::AccountFollowsRestricted, false, origin);
     }
 }
 
@@ -274,5 +304,37 @@ mod tests {
         let undated = json!({"changes": [{"field": "headline"}]});
         assert_eq!(account(undated.clone(), json!([]), Field::AccountDormantYears), None);
         assert_eq!(account(undated, json!([]), Field::AccountChangedFields30Days), None);
+    }
+
+    #[test]
+    fn a_handle_that_bears_another_name_is_seen_beside_the_displayed_one() {
+        let names = json!([{"value": "Ana Example"}]);
+        let at = |handle: &str| {
+            account(json!({"handle": handle, "names": ["Ana Example"]}), names.clone(), Field::AccountHandleAgrees)
+        };
+        assert_eq!(at("petra-novak").as_deref(), Some("false"));
+        assert_eq!(at("ana-example-81").as_deref(), Some("true"));
+        assert_eq!(at("code-wizard"), None, "no person's name");
+    }
+
+    #[test]
+    fn only_an_account_opened_after_a_restricted_one_follows_it() {
+        let at = |other: Value| {
+            let accounts = json!([{"network": "upwork", "created_at": "2026-03-01", "status": "active"}, other]);
+            let mut found = None;
+            with_facts(json!({"accounts": accounts}), |elements| {
+                let field = Field::AccountFollowsRestricted;
+                found = values(elements, Category::Account, 0, field).map(|values| values.join(" "));
+            });
+            found
+        };
+        let restricted = |created: &str| json!({"network": "Upwork", "created_at": created, "status": "restricted"});
+        assert_eq!(at(restricted("2024-01")).as_deref(), Some("true"));
+        assert_eq!(at(restricted("2026-05")).as_deref(), Some("false"));
+        assert_eq!(at(restricted("2026")).as_deref(), Some("false"), "perhaps later in that year");
+        assert_eq!(at(json!({"network": "upwork", "status": "restricted"})), None);
+        assert_eq!(at(json!({"network": "upwork", "created_at": "2024-01"})), None, "standing not known");
+        let closed = json!({"network": "upwork", "created_at": "2024-01", "status": "closed"});
+        assert_eq!(at(closed).as_deref(), Some("false"), "perhaps closed by its owner");
     }
 }

@@ -112,12 +112,29 @@ fn photos<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
             stock = Some((hit, Path::at("/subject/photos/*/stock_hit", index)));
         }
     }
+    generators(ctx, builder);
     if let Some((found, path)) = other_name {
         let places = std::iter::once(path).chain(ctx.names.paths()).map(Place::whole);
         builder.flag(Field::SubjectPhotoFoundUnderOtherName, found, Origin::derived_from(places));
     }
     if let Some((hit, path)) = stock {
         builder.flag(Field::SubjectPhotoStock, hit, Origin::read(Place::whole(path)));
+    }
+}
+
+/// Programs that make or swap faces, where the file of a portrait names one.
+fn generators<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    for (index, photo) in ctx.dossier.subject.photos.iter().enumerate() {
+        for (name, template) in [(&photo.file, "/subject/photos/*/file"), (&photo.url, "/subject/photos/*/url")] {
+            let Some(found) = name.as_deref().and_then(|name| ctx.knowledge.documents.generators_in(name)) else {
+                continue;
+            };
+            builder.known(Field::SubjectPhotoGenerator);
+            for generator in found {
+                let place = Place::whole(Path::at(template, index));
+                builder.fact(Field::SubjectPhotoGenerator, Value::Text(generator.into()), Origin::derived(place));
+            }
+        }
     }
 }
 
@@ -184,5 +201,14 @@ mod tests {
         assert_eq!(subject(at("Example, Ana"), field).as_deref(), Some("false"));
         assert_eq!(subject(at("Petra"), field), None);
         assert_eq!(subject(at("Petra"), Field::SubjectPhotoStock).as_deref(), Some("false"));
+    }
+
+    #[test]
+    fn a_generator_is_read_from_the_file_of_a_portrait_alone() {
+        let at = |file: &str| json!({"subject": {"photos": [{"file": file}]}});
+        let field = Field::SubjectPhotoGenerator;
+        assert_eq!(subject(at("unswapwells.png"), field).as_deref(), Some(""));
+        assert_eq!(subject(at("photos/SwapWell-result.png"), field).as_deref(), Some("swapwell"));
+        assert_eq!(subject(json!({"subject": {"photos": [{"stock_hit": false}]}}), field), None);
     }
 }

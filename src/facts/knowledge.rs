@@ -11,6 +11,7 @@ use super::files::FileKnowledge;
 use super::gazetteer::Gazetteer;
 use super::hosts::DomainKnowledge;
 use super::lookalike::LookalikeKnowledge;
+use super::pay::PayKnowledge;
 use super::payees::PaymentKnowledge;
 use super::ranges::NetworkKnowledge;
 use super::spelling::NameKnowledge;
@@ -35,6 +36,8 @@ pub struct Knowledge<'c> {
     pub(crate) documents: DocumentKnowledge,
     /// Words of job titles and degrees.
     pub(crate) vocation: Vocation,
+    /// What simple work is usually paid.
+    pub(crate) pay: PayKnowledge,
     /// Classes of mail and web domains.
     pub(crate) domains: DomainKnowledge<'c>,
     /// What file endings mean.
@@ -63,6 +66,7 @@ impl<'c> Knowledge<'c> {
             timeline: Timeline::new(content, &employers),
             documents: DocumentKnowledge::new(content),
             vocation: Vocation::new(content),
+            pay: PayKnowledge::new(content),
             domains: DomainKnowledge::new(content),
             files: FileKnowledge::new(content),
             employers,

@@ -41,8 +41,10 @@ mod links;
 mod lookalike;
 mod message;
 mod names;
+mod near;
 mod network;
 mod organisation;
+mod pay;
 mod payees;
 mod payment;
 mod place;
@@ -50,6 +52,7 @@ mod places;
 mod posting;
 mod ranges;
 mod references;
+mod reuse;
 mod sessions;
 mod spelling;
 #[cfg(test)]
@@ -58,6 +61,7 @@ mod texts;
 mod thread;
 mod timeline;
 mod vocation;
+mod whereabouts;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
 pub use category::Category;
@@ -76,6 +80,7 @@ pub fn facts<'d>(dossier: &'d Dossier, knowledge: &'d Knowledge<'d>, now: Date) 
     employment::dossier(&context, &mut builder);
     education::dossier(&context, &mut builder);
     contact::dossier(&context, &mut builder);
+    reuse::dossier(&context, &mut builder);
     payment::dossier(&context, &mut builder);
     code::dossier(&context, &mut builder);
     network::dossier(&context, &mut builder);

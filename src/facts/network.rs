@@ -1,7 +1,8 @@
 //! What others observed, one by one: where from, through what, with which name and camera, and to which address.
 //!
 //! Only agreements are said: with the claimed place (declared travel agrees), with names that the person gave, with
-//! addresses of documents. What sign-ins say together stands in [`sessions`](super::sessions).
+//! addresses of documents. What sign-ins say together stands in [`sessions`](super::sessions),
+//! where devices and deliveries are in [`whereabouts`](super::whereabouts).
 
 use super::addresses;
 use super::catalogue::Field;
@@ -10,6 +11,7 @@ use super::context::Context;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::sessions;
 use super::texts::TextOf;
+use super::whereabouts;
 use crate::dossier::{Camera, DeclarationKind, Observation, ObservationKind, Path, Place, Section};
 
 /// The intent that says that an address passes things on.
@@ -29,6 +31,7 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
         return;
     }
     sessions::dossier(ctx, builder);
+    whereabouts::dossier(ctx, builder);
     calls(ctx, builder);
     tools(ctx, builder);
     shipments(ctx, builder);

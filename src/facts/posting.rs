@@ -10,6 +10,7 @@ use super::employers::organisation_domain;
 use super::links;
 use super::texts::TextOf;
 use crate::dossier::{JobPost, Path, PayPeriod, Place, Text};
+use std::ops::Range;
 
 /// What the adverts say of the person as a whole: nothing that other files do not say.
 pub(crate) fn dossier<'d>(_ctx: &Context<'d>, _builder: &mut ElementsBuilder<'d>) {}
@@ -28,6 +29,7 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
             let origin = Origin::derived(Place::whole(Path::at("/job_posts/*/pay", index)));
             builder.number(Field::JobPostPayPerDay, pay, origin);
         }
+        pay_to_usual(ctx, builder, index, post);
         builder.element(Category::JobPost, Path::at("/job_posts/*", index));
     }
 }
@@ -131,6 +133,14 @@ fn contact<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usiz
     if let Some(host) = &mail {
         builder.text(Field::JobPostContactMailClass, mail_class(ctx, host), mail_path);
     }
+    if mail.is_none()
+        && let Some(text) = &post.text
+        && let Some((host, span)) = first_mail(text)
+    {
+        let place = Place::part(Path::at("/job_posts/*/text", index), span.start, span.end);
+        let class = Value::Text(mail_class(ctx, &host).into());
+        builder.fact(Field::JobPostContactMailClass, class, Origin::derived(place));
+    }
     let mut imitated: Option<(String, Place)> = None;
     let mut note = |of: &str, place: Place| {
         if imitated.is_none() {
@@ -171,6 +181,43 @@ fn contact<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usiz
     }
     if let Some((of, place)) = imitated {
         builder.fact(Field::JobPostContactLookalikeOf, Value::Text(of.into()), Origin::derived(place));
+    }
+}
+
+/// The host of the first mail address in a text, and where the address stands.
+fn first_mail(text: &str) -> Option<(String, Range<usize>)> {
+    text.match_indices('@').find_map(|(at, _)| {
+        let is_part = |c: char| c.is_alphanumeric() || "._-+".contains(c);
+        let start = text[..at]
+            .rfind(|c| !is_part(c))
+            .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
+        let end = text[at + 1..].find(|c| !is_part(c)).map_or(text.len(), |end| at + 1 + end);
+        let address = text[start..end].trim_end_matches(['.', '-', '_']);
+        let host = domains::mail_host(address).filter(|host| host.contains('.'))?;
+        Some((host.into_owned(), start..start + address.len()))
+    })
+}
+
+/// The greatest pay that the advert names, against what the simple work in its title is usually paid.
+fn pay_to_usual<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usize, post: &'d JobPost) {
+    let pay = &ctx.knowledge.pay;
+    let Some(usual) = post.title.as_deref().and_then(|title| pay.usual(title)) else { return };
+    let stated = post.pay.as_ref().and_then(|stated| pay.yearly(stated));
+    let stated = stated.map(|yearly| (yearly, Place::whole(Path::at("/job_posts/*/pay", index))));
+    let texts: [(&'static str, &Option<Text>); 4] = [
+        ("/job_posts/*/title", &post.title),
+        ("/job_posts/*/text", &post.text),
+        ("/job_posts/*/requirements", &post.requirements),
+        ("/job_posts/*/benefits", &post.benefits),
+    ];
+    let named = texts.into_iter().filter_map(|(template, text)| {
+        let (yearly, span) = pay.named(text.as_deref()?)?;
+        Some((yearly, Place::part(Path::at(template, index), span.start, span.end)))
+    });
+    let greatest = stated.into_iter().chain(named).reduce(|most, next| if next.0 > most.0 { next } else { most });
+    if let Some((yearly, place)) = greatest {
+        let title = Place::whole(Path::at("/job_posts/*/title", index));
+        builder.number(Field::JobPostPayToUsual, yearly / usual, Origin::derived_from([place, title]));
     }
 }
 
@@ -235,6 +282,15 @@ mod tests {
                 assert_eq!(get(field).as_deref(), Some(expected), "{field:?}");
             }
         });
+    }
+
+    #[test]
+    fn an_address_in_the_advert_counts_where_none_is_given_apart() {
+        assert_eq!(
+            first_mail("Schreiben Sie an „jobs@acme.example“.").map(|found| found.0).as_deref(),
+            Some("acme.example")
+        );
+        assert_eq!(first_mail("Find us @acme or at 5 @ noon"), None);
     }
 
     #[test]

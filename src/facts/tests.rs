@@ -38,6 +38,8 @@ pub(crate) fn content() -> Content {
             "name\tdomain\nNorthwind Aero\tnorthwind.example\nHarvest\tharvest.example\nMeridian Foundry\tmeridianfoundry.example\n",
         ),
         ("lists/image-editors.txt", "imagine pro\n"),
+        ("lists/image-generators.txt", "swapwell\n"),
+        ("lists/given-names.txt", "petra\n"),
         (
             "tables/places.tsv",
             "name\tkind\tcountry\tregion\tzones\tpopulation\taliases\n\

@@ -1,6 +1,8 @@
-//! The intents of every text of a dossier: each text is searched once, and whoever needs it looks it up.
+//! What every text of a dossier says: each text is folded and searched once, and whoever needs it looks it up.
 
-use crate::content::{Content, Hit, Scratch};
+use super::knowledge::Knowledge;
+use super::timeline::Mention;
+use crate::content::{Hit, Scratch};
 use crate::dossier::{Dossier, Text};
 use std::cell::RefCell;
 
@@ -35,6 +37,8 @@ pub(crate) struct Texts {
     observations: usize,
     messages: usize,
     job_posts: usize,
+    /// Technologies that descriptions of ended jobs name, by the index of the job.
+    technologies: Vec<(usize, Mention)>,
 }
 
 thread_local! {
@@ -44,12 +48,17 @@ thread_local! {
 
 impl Texts {
     /// Searches every text.
-    pub(crate) fn search(dossier: &Dossier, content: &Content) -> Self {
+    pub(crate) fn search(dossier: &Dossier, knowledge: &Knowledge<'_>) -> Self {
         SCRATCH.with_borrow_mut(|scratch| {
-            let mut search = Search { content, scratch, texts: Self::default() };
+            let mut search = Search { knowledge, scratch, texts: Self::default() };
             search.all(dossier);
             search.texts
         })
+    }
+
+    /// Technologies that the description of an ended job names.
+    pub(crate) fn technologies(&self, job: usize) -> impl Iterator<Item = &Mention> {
+        self.technologies.iter().filter(move |(of, _)| *of == job).map(|(_, mention)| mention)
     }
 
     /// The intents of a text, by position; none for a text that is missing.
@@ -77,7 +86,7 @@ impl Texts {
 }
 
 struct Search<'s> {
-    content: &'s Content,
+    knowledge: &'s Knowledge<'s>,
     scratch: &'s mut Scratch,
     texts: Texts,
 }
@@ -87,9 +96,14 @@ impl Search<'_> {
         self.text(dossier.subject.headline.as_ref());
         self.text(dossier.subject.about.as_ref());
         self.texts.employment = self.texts.ends.len();
-        for job in &dossier.employment {
+        for (index, job) in dossier.employment.iter().enumerate() {
             self.text(job.title.as_ref());
             self.text(job.description.as_ref());
+            if let Some(description) = job.description.as_ref().filter(|_| job.end.is_some()) {
+                let folded = self.scratch.folded();
+                let technologies = self.knowledge.timeline.technologies(description, folded);
+                self.texts.technologies.extend(technologies.map(|mention| (index, mention)));
+            }
         }
         self.texts.documents = self.texts.ends.len();
         for document in &dossier.documents {
@@ -124,7 +138,7 @@ impl Search<'_> {
 
     fn raw(&mut self, text: Option<&str>) {
         if let Some(text) = text {
-            self.content.search(text, self.scratch, &mut self.texts.hits);
+            self.knowledge.content.search(text, self.scratch, &mut self.texts.hits);
         }
         self.texts.ends.push(u32::try_from(self.texts.hits.len()).unwrap_or(u32::MAX));
     }

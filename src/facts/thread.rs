@@ -6,11 +6,11 @@ use super::context::Context;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::links::LinkClass;
 use super::names;
+use super::near::nearly_equal;
 use super::texts::TextOf;
 use crate::dossier::{Message, Path, Place};
 
-/// Least share of words that two messages have in common to be nearly equal, and least number of words.
-const NEARLY_EQUAL: f64 = 0.8;
+/// A message of fewer different words repeats nothing.
 const FEWEST_WORDS: usize = 5;
 
 /// Each thread.
@@ -172,7 +172,7 @@ fn follow_ups<'d>(builder: &mut ElementsBuilder<'d>, messages: &[(usize, &'d Mes
         if earlier.from_subject == Some(true)
             && later.from_subject == Some(true)
             && let (Some(first), Some(second)) = (&earlier.text, &later.text)
-            && nearly_equal(first, second)
+            && nearly_equal(first, second, FEWEST_WORDS) == Some(true)
         {
             places.push(Place::whole(Path::at("/messages/*/text", *index)));
         }
@@ -182,41 +182,9 @@ fn follow_ups<'d>(builder: &mut ElementsBuilder<'d>, messages: &[(usize, &'d Mes
     builder.number(Field::ThreadRepeatedFollowUps, count, origin);
 }
 
-/// Whether two texts have nearly the same words, in any order (Jaccard index of their words).
-fn nearly_equal(first: &str, second: &str) -> bool {
-    if first.len().abs_diff(second.len()) * 3 > first.len().max(second.len()) {
-        return false;
-    }
-    let words = |text: &str| {
-        let mut words: Vec<String> = text
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    };
-    let (first, second) = (words(first), words(second));
-    if first.len().min(second.len()) < FEWEST_WORDS {
-        return false;
-    }
-    let common = first.iter().filter(|word| second.binary_search(word).is_ok()).count();
-    let all = first.len() + second.len() - common;
-    common as f64 >= NEARLY_EQUAL * all as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nearly_equal_messages_share_most_words() {
-        let text = "Hi Ana, did you have time to look at the role we spoke about?";
-        assert!(nearly_equal(text, "Hello Ana, did you have time to look at the role we spoke about?"));
-        assert!(!nearly_equal(text, "Hi Ana, thank you for your time today, the contract is attached."));
-        assert!(!nearly_equal("Any news?", "Any news?"), "too short to say");
-    }
 
     use crate::facts::tests::{values, with_facts};
     use serde_json::json;

@@ -1,8 +1,8 @@
 //! When technologies were released and organisations founded, by the tables `technologies` and `organisations`.
 
 use super::employer_names::EmployerKnowledge;
-use crate::content::{Content, IntentId, Row, Table};
-use crate::dossier::Date;
+use crate::content::{Content, IntentId, Row, Table, key};
+use crate::dossier::{Date, Folded};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -52,9 +52,8 @@ impl Timeline {
         }
         if !timeline.released.is_empty() {
             timeline.names = AhoCorasick::builder()
-                .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)
-                .build(timeline.released.iter().map(|technology| &*technology.name))
+                .build(timeline.released.iter().map(|technology| key(&technology.name).into_owned()))
                 .ok();
         }
         for (name, founded) in content.table("organisations").into_iter().flat_map(|table| dated(table, "founded")) {
@@ -70,19 +69,24 @@ impl Timeline {
         self.founded.get(key).copied()
     }
 
-    /// Technologies that a text names, as whole words.
-    pub(crate) fn technologies(&self, text: &str) -> impl Iterator<Item = Mention> {
-        let found = self.names.iter().flat_map(move |names| names.find_iter(text));
+    /// Technologies that a text names, as whole words of its folded form.
+    pub(crate) fn technologies<'t>(
+        &'t self,
+        text: &'t str,
+        folded: &'t Folded,
+    ) -> impl Iterator<Item = Mention> + use<'t> {
+        let words = folded.as_str();
+        let found = self.names.iter().flat_map(move |names| names.find_iter(words));
         found.filter_map(move |found| {
             let technology = self.released.get(found.pattern().as_usize())?;
-            let word = text.get(found.range())?;
-            let before = text.get(..found.start())?.chars().next_back();
-            let after = text.get(found.end()..)?.chars().next();
+            let span = folded.raw_span(found.range());
+            let before = words.get(..found.start())?.chars().next_back();
+            let after = words.get(found.end()..)?.chars().next();
             let in_word = |beside: Option<char>| beside.is_some_and(char::is_alphanumeric);
             let other = matches!(after, Some('+' | '#')) || matches!(before, Some('@' | '-'));
-            let is_name = word.len() > SHORT || word == &*technology.name;
+            let is_name = found.len() > SHORT || text.get(span.clone())? == &*technology.name;
             (is_name && !other && !in_word(before) && !in_word(after))
-                .then_some(Mention { span: found.range(), released: technology.released })
+                .then_some(Mention { span, released: technology.released })
         })
     }
 }
@@ -106,7 +110,8 @@ fn dated<'t>(table: &'t Table, column: &str) -> impl Iterator<Item = (&'t str, D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::ContentFile;
+    use crate::content::{ContentFile, fold_into};
+    use crate::dossier::FoldedBuilder;
 
     fn timeline() -> Timeline {
         let files = [
@@ -126,9 +131,12 @@ mod tests {
     fn technologies_are_whole_words() {
         let timeline = timeline();
         let named = |text: &str| -> Vec<String> {
-            timeline.technologies(text).map(|mention| text[mention.span].to_owned()).collect()
+            let mut builder = FoldedBuilder::default();
+            fold_into(text, &mut builder);
+            timeline.technologies(text, builder.folded()).map(|mention| text[mention.span].to_owned()).collect()
         };
         assert_eq!(named("KUBERNETES, written in Rust."), ["KUBERNETES", "Rust"]);
+        assert_eq!(named("Kuberne\u{200b}tes, Kubеrnetes"), ["Kuberne\u{200b}tes", "Kubеrnetes"]);
         assert_eq!(named("k8s; I go on, trusted; Rust-based, Go, golang"), ["k8s", "Rust", "Go", "golang"]);
         assert!(named("antirust, rustic, go-to").is_empty());
     }

@@ -1,7 +1,7 @@
 //! The table of formats. A new one is one row here, one file or folder beside this one, and one folder of samples.
 
 use super::adapter::Adapter;
-use super::{linkedin_archive, native};
+use super::{job_adverts, linkedin_archive, native};
 
 /// Every format that is read: one row each.
 pub const ADAPTERS: &[Adapter] = &[
@@ -16,5 +16,11 @@ pub const ADAPTERS: &[Adapter] = &[
         description: "LinkedIn's \"Get a copy of your data\": the .zip, its folder, or messages.csv, Invitations.csv or Connections.csv",
         detect: linkedin_archive::detect,
         open: linkedin_archive::open,
+    },
+    Adapter {
+        name: "job-adverts",
+        description: "a table of job adverts (CSV or TSV) with a header: title, description or requirements, and more",
+        detect: job_adverts::detect,
+        open: job_adverts::open,
     },
 ];

@@ -14,6 +14,7 @@ mod id;
 mod ids;
 mod inputs;
 mod item;
+mod job_adverts;
 mod linkedin_archive;
 mod narrow;
 mod native;

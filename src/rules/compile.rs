@@ -55,7 +55,7 @@ pub(super) fn compile(
             continue;
         }
         if let Some(rule) = rule(written, content, &names, &mut errors) {
-            lint::check(written.file, &written.document, &rule, &mut compiled.doubts);
+            lint::check(written.file, &written.document, &rule, content, &mut compiled.doubts);
             compiled.rules.push(rule);
         }
     }
@@ -135,6 +135,7 @@ fn rule(
         file: file.path.to_owned(),
         status: document.status.value.clone(),
         fairness: document.extension.fairness.value.clone(),
+        covers: texts(&document.extension.covers),
         examples: document.extension.examples.clone(),
         condition: document.condition.value.trim().to_owned(),
         selections: document.selections.iter().map(|(name, node)| (name.text.clone(), node.to_json())).collect(),
@@ -147,7 +148,6 @@ fn info(family: &str, document: &SigmaDocument, combination: bool) -> RuleInfo {
     for (detector, weight) in &document.extension.detectors {
         weights[*detector] = Some(weight.value);
     }
-    let texts = |list: &[sigma::At<String>]| list.iter().map(|at| at.value.clone()).collect();
     RuleInfo {
         name: document.name.value.clone(),
         id: document.id.value.clone(),
@@ -165,6 +165,10 @@ fn info(family: &str, document: &SigmaDocument, combination: bool) -> RuleInfo {
         offsets: texts(&document.extension.offsets),
         combination,
     }
+}
+
+fn texts(list: &[sigma::At<String>]) -> Vec<String> {
+    list.iter().map(|at| at.value.clone()).collect()
 }
 
 /// The greatest weight of a rule, in decibans; 0 if it has none.

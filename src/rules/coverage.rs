@@ -119,7 +119,9 @@ fn section_behind(field: Field) -> Option<Section> {
         | Field::SubjectDefenceEmployer => Section::Employment,
         Field::SubjectExperienceBeforeEducationMonths => Section::Education,
         Field::SubjectSkillCount => Section::Skills,
-        Field::SubjectPhotoFoundUnderOtherName | Field::SubjectPhotoStock => Section::Photos,
+        Field::SubjectPhotoFoundUnderOtherName | Field::SubjectPhotoStock | Field::SubjectPhotoGenerator => {
+            Section::Photos
+        }
         Field::SubjectStaffNameOtherContact => Section::Organisations,
         Field::SubjectReferencesFreeMail
         | Field::SubjectReferencesShareContact
@@ -128,6 +130,8 @@ fn section_behind(field: Field) -> Option<Section> {
         Field::SubjectVpnShare
         | Field::SubjectVpnDrops
         | Field::SubjectElsewhereShare
+        | Field::SubjectDeliveriesElsewhereShare
+        | Field::SubjectDeviceLoginApartDays
         | Field::SubjectCountries24Hours
         | Field::SubjectImpossibleTravels
         | Field::SubjectLongestActiveHours

@@ -5,7 +5,7 @@ use super::leaf::{Leaf, Outcome, Test};
 use super::rule::Rule;
 use super::sigma::{At, SigmaDocument};
 use super::tree::{Mark, SourceFile};
-use crate::content::{Diagnostic, suggest};
+use crate::content::{Content, Diagnostic, Table, suggest};
 use crate::dossier::Date;
 use regex_syntax::hir::{Hir, HirKind};
 
@@ -36,7 +36,13 @@ const GUARDED: [&str; 7] = ["country", "countries", "zone", "vpn", "elsewhere", 
 const LITERAL: usize = 2;
 
 /// Notes everything that `rules check` refuses in one rule.
-pub(super) fn check(file: SourceFile<'_>, document: &SigmaDocument, rule: &Rule, doubts: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    file: SourceFile<'_>,
+    document: &SigmaDocument,
+    rule: &Rule,
+    content: &Content,
+    doubts: &mut Vec<Diagnostic>,
+) {
     let mut checker = Checker { file, document, rule, doubts };
     checker.identity();
     checker.explanation();
@@ -44,6 +50,7 @@ pub(super) fn check(file: SourceFile<'_>, document: &SigmaDocument, rule: &Rule,
     checker.fairness();
     checker.condition();
     checker.examples();
+    checker.covers(content);
 }
 
 struct Checker<'a> {
@@ -203,6 +210,23 @@ impl Checker<'_> {
             if !self.rule.examples.iter().any(|example| example.expect == expect) {
                 let message = format!("there is no example under `falseface.examples.{key}`");
                 self.doubt(self.document.extension.mark, message, "a rule carries its own proof");
+            }
+        }
+    }
+
+    fn covers(&mut self, content: &Content) {
+        let document = self.document;
+        let catalogue = content.table("catalogue");
+        for at in &document.extension.covers {
+            if at.value == document.name.value {
+                self.doubt(at.mark, "a rule covers the heuristic of its own name anyway", "name further ones only");
+            } else if catalogue.is_none_or(|table| table.rows_of(&at.value).is_empty()) {
+                let known = catalogue.map_or(&[][..], Table::rows).iter().map(|row| row.cell(0));
+                let help = match suggest(&at.value, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "heuristics stand in the first column of tables/catalogue.tsv".to_owned(),
+                };
+                self.doubt(at.mark, format!("the catalogue has no heuristic `{}`", at.value), help);
             }
         }
     }

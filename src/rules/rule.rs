@@ -19,6 +19,8 @@ pub struct Rule {
     pub status: String,
     /// The risk of unfairness, and why the rule is conduct or inconsistency; `none` where there is none.
     pub fairness: String,
+    /// Further heuristics of the table `catalogue` that it shows; that of its own name is not repeated.
+    pub covers: Vec<String>,
     /// Its proof.
     pub examples: Vec<Example>,
     /// The condition as written.

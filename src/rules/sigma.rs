@@ -46,6 +46,7 @@ pub(super) struct Extension {
     pub(super) verify: At<String>,
     pub(super) published: bool,
     pub(super) offsets: Vec<At<String>>,
+    pub(super) covers: Vec<At<String>>,
     pub(super) examples: Vec<Example>,
 }
 
@@ -251,13 +252,14 @@ impl Reader<'_> {
     }
 
     fn extension(&mut self, node: &Node) -> Extension {
-        const KEYS: &[&str] = &["detectors", "fairness", "verify", "published", "offsets", "examples"];
+        const KEYS: &[&str] = &["detectors", "fairness", "verify", "published", "offsets", "covers", "examples"];
         let mut extension = Extension { mark: node.mark, ..Extension::default() };
         let Some(entries) = self.mapping(node, "the block `falseface`", KEYS) else { return extension };
         extension.fairness = self.text(entries, "fairness").unwrap_or_default();
         extension.verify = self.text(entries, "verify").unwrap_or_default();
         extension.published = self.flag(entries, "published");
         extension.offsets = self.texts(entries, "offsets");
+        extension.covers = self.texts(entries, "covers");
         if let Some(detectors) = self.child(entries, "detectors", true) {
             extension.detectors = self.detectors(detectors);
         }

@@ -1,0 +1,356 @@
+//! Tables of job adverts: CSV, TSV or semicolons with a header; one dossier for each row.
+//!
+//! The columns are known by common names (`job_adverts.tsv`). What a person decided about an advert becomes a label,
+//! which no rule can read; columns without a place in the record stand under `extra`.
+
+use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::delimited::{Row, Table};
+use super::item::{Item, Record};
+use super::tap::hex;
+use super::{dates, html, id};
+use crate::dossier::{
+    Coverage, Dossier, JobPost, Label, Locator, Pay, PayPeriod, Provenance, Rejected, Role, Section, Text,
+};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::LazyLock;
+
+const NAME: &str = "job-adverts";
+
+/// Name in a table, folded → what falseface calls the column.
+static ALIASES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+    include_str!("job_adverts.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(meaning, alias)| (fold(alias), meaning))
+        .collect()
+});
+
+/// Columns that only an advert has; a title and a description alone may be anything.
+const MARKS: [&str; 9] =
+    ["requirements", "benefits", "salary", "salary_min", "posted", "apply_url", "employment_type", "remote", "label"];
+/// Columns that are kept as they are, under `extra`.
+const ASIDE: [&str; 10] = [
+    "id",
+    "company_profile",
+    "department",
+    "employment_type",
+    "experience",
+    "education",
+    "industry",
+    "function",
+    "has_logo",
+    "has_questions",
+];
+
+/// Whether a file is a table of adverts.
+pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+    let named_so = glimpse.has_extension(&["csv", "tsv", "txt"]) || !glimpse.name.contains('.');
+    if glimpse.entries.is_some() || !named_so {
+        return None;
+    }
+    let table = Table::open(glimpse.head.to_vec(), is_header)?;
+    let columns: Vec<&str> = table.header.iter().filter_map(|name| meaning(name)).collect();
+    if columns.contains(&"career") {
+        return None;
+    }
+    let marked = MARKS.iter().any(|mark| columns.contains(mark));
+    Some(if marked { Confidence::Certain } else { Confidence::Possible })
+}
+
+/// Reads a table.
+pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+    let context = context.clone();
+    Box::new(std::iter::once_with(move || read(opened, &context)).flatten())
+}
+
+fn read(opened: Opened, context: &Context) -> Items {
+    let rejected = |reason: String| -> Items {
+        Box::new(std::iter::once(Item::Rejected(Rejected { source: context.source.clone(), reason })))
+    };
+    let Opened::Stream { reader, name, .. } = opened else {
+        return rejected(
+            "expected a table of job adverts, found a folder or an archive (name the file in it)".to_owned(),
+        );
+    };
+    let most = context.limits.max_entry_bytes;
+    let mut bytes = Vec::new();
+    match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
+        Err(error) => return rejected(error.to_string()),
+        Ok(read) if read as u64 > most => return rejected(format!("the file has more than {most} bytes")),
+        Ok(_) => {}
+    }
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let Some(table) = Table::open(bytes, is_header) else {
+        return rejected(
+            "no header with a title and a description or requirements stands in the first 20 lines (name the columns in a header line)"
+                .to_owned(),
+        );
+    };
+    let provenance = Provenance {
+        adapter: Some(NAME.to_owned()),
+        source: Some(name),
+        sha256: Some(sha256),
+        ..Provenance::default()
+    };
+    Box::new(Adverts::new(table, provenance, context))
+}
+
+fn is_header(header: &[String]) -> bool {
+    let has = |wanted: &str| header.iter().any(|name| meaning(name) == Some(wanted));
+    has("title") && (has("text") || has("requirements"))
+}
+
+fn meaning(name: &str) -> Option<&'static str> {
+    ALIASES.get(&fold(name)).copied()
+}
+
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The adverts of a table.
+struct Adverts {
+    table: Table,
+    columns: Vec<Option<&'static str>>,
+    /// Names of columns that are not known, until they were reported with the first record.
+    unknown: Vec<String>,
+    provenance: Provenance,
+    source: Locator,
+    most_bytes: usize,
+    /// How often the same advert was met: a table may hold it twice.
+    met: BTreeMap<String, u32>,
+}
+
+impl Adverts {
+    fn new(table: Table, provenance: Provenance, context: &Context) -> Self {
+        let mut columns: Vec<Option<&'static str>> = Vec::with_capacity(table.header.len());
+        let mut unknown = Vec::new();
+        for name in &table.header {
+            // Of two columns of one meaning the first counts, and the second is reported.
+            let column = meaning(name).filter(|column| !columns.contains(&Some(column)));
+            if column.is_none() && !name.trim().is_empty() {
+                unknown.push(name.clone());
+            }
+            columns.push(column);
+        }
+        let most_bytes = context.limits.max_record_bytes;
+        Self { table, columns, unknown, provenance, source: context.source.clone(), most_bytes, met: BTreeMap::new() }
+    }
+
+    fn item(&mut self, row: Row) -> Item {
+        let (line, outcome) = match row {
+            Row::Broken(line, reason) => (line, Err(reason)),
+            Row::Cells(line, cells) => (line, self.dossier(cells)),
+        };
+        let source = Locator { line: Some(line), ..self.source.clone() };
+        match outcome {
+            Ok(dossier) => Item::Record(Record::ready(source, dossier, std::mem::take(&mut self.unknown))),
+            Err(reason) => Item::Rejected(Rejected { source, reason }),
+        }
+    }
+
+    fn dossier(&mut self, cells: Vec<String>) -> Result<Dossier, String> {
+        let length: usize = cells.iter().map(String::len).sum();
+        let most = self.most_bytes;
+        if length > most {
+            return Err(format!(
+                "the row has {length} bytes, more than the {most} that a record may have (raise --max-record-bytes if it is meant)"
+            ));
+        }
+        let named = self.columns.iter().zip(cells);
+        let cells = Cells(named.filter_map(|(column, cell)| Some(((*column)?, cell))).collect());
+        let post = cells.post();
+        if post.title.is_none() && post.text.is_none() && post.requirements.is_none() {
+            return Err("the row has neither a title nor a text (fill in one of them)".to_owned());
+        }
+        let identity =
+            ["id", "title", "employer", "text", "requirements"].map(|column| cells.get(column).unwrap_or(""));
+        let identity = id::of(NAME, &identity.join("\n"));
+        let times = self.met.entry(identity.clone()).or_default();
+        *times += 1;
+        let id = if *times == 1 { identity } else { format!("{identity}-{times}") };
+        let mut dossier = Dossier::new(id);
+        dossier.role = Role::Recruiter;
+        dossier.job_posts = vec![post];
+        dossier.labels.extend(cells.get("label").and_then(truth).map(|positive| Label {
+            detector: "job_scam".to_owned(),
+            positive,
+            ..Label::default()
+        }));
+        let aside = ASIDE.iter().filter_map(|column| Some(((*column).to_owned(), Value::from(cells.get(column)?))));
+        dossier.extra = aside.collect();
+        dossier.provenance = vec![self.provenance.clone()];
+        dossier.coverage = Coverage { present: vec![Section::JobPosts], absent: Vec::new() };
+        Ok(dossier)
+    }
+}
+
+impl Iterator for Adverts {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let row = self.table.next()?;
+        Some(self.item(row))
+    }
+}
+
+/// The cells of a row by the meaning of their columns.
+struct Cells(BTreeMap<&'static str, String>);
+
+impl Cells {
+    /// A cell without surrounding white space; `None` if it is blank or there is no such column.
+    fn get(&self, column: &str) -> Option<&str> {
+        self.0.get(column).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    fn owned(&self, column: &str) -> Option<String> {
+        self.get(column).map(str::to_owned)
+    }
+
+    fn post(&self) -> JobPost {
+        let mut post = JobPost {
+            title: self.get("title").map(|cell| Text(html::read(cell).text)),
+            location: self.owned("location"),
+            remote: self.get("remote").and_then(truth),
+            posted_at: self.get("posted").and_then(dates::parse),
+            url: self.owned("url"),
+            apply_url: self.owned("apply_url"),
+            ..JobPost::default()
+        };
+        post.employer.name = self.owned("employer");
+        post.employer.domain = self.owned("employer_domain");
+        post.text = self.text("text", &mut post);
+        post.requirements = self.text("requirements", &mut post);
+        post.benefits = self.text("benefits", &mut post);
+        if let Some(contact) = self.get("contact") {
+            note_link(&mut post, contact);
+        }
+        post.pay = self.pay();
+        // Pay in words is text: who reads the advert reads it there, and so do phrases.
+        if let (None, Some(salary)) = (&post.pay, self.get("salary")) {
+            let rest = post.benefits.as_deref().unwrap_or_default();
+            post.benefits = Some(Text(format!("{salary}\n{rest}").trim_end().to_owned()));
+        }
+        post
+    }
+
+    /// A text as a reader sees it; where its links lead is noted.
+    fn text(&self, column: &str, post: &mut JobPost) -> Option<Text> {
+        let fragment = html::read(self.get(column)?);
+        for link in &fragment.links {
+            note_link(post, &link.href);
+        }
+        Some(Text(fragment.text)).filter(|text| !text.trim().is_empty())
+    }
+
+    fn pay(&self) -> Option<Pay> {
+        let (low, high, sign) = match (self.get("salary_min"), self.get("salary_max")) {
+            (None, None) => range(self.get("salary")?)?,
+            (low, high) => {
+                let low = low.and_then(range).map(|range| range.0);
+                let high = high.and_then(range).map(|range| range.1);
+                (low.or(high)?, high.or(low)?, None)
+            }
+        };
+        let currency = self.owned("currency").or(sign.map(String::from));
+        let period = self.get("pay_period").and_then(period);
+        Some(Pay { min: Some(low.min(high)), max: Some(high.max(low)), currency, period })
+    }
+}
+
+/// Notes a mail address or link as the way to apply, unless one is known.
+fn note_link(post: &mut JobPost, target: &str) {
+    let mail = target.strip_prefix("mailto:").unwrap_or(target);
+    let mail = mail.split('?').next().unwrap_or(mail);
+    if target.starts_with("http://") || target.starts_with("https://") {
+        post.apply_url.get_or_insert_with(|| target.to_owned());
+    } else if let Some(word) = mail.split_whitespace().find(|word| word.contains('@')) {
+        let address = word.trim_matches(|c: char| !c.is_alphanumeric());
+        post.contact_email.get_or_insert_with(|| address.to_owned());
+    }
+}
+
+/// `35000-73000`, `$12.50`, `25k - 30k`: the numbers of a cell that holds nothing else, and a currency sign.
+fn range(cell: &str) -> Option<(f64, f64, Option<char>)> {
+    let mut numbers = Vec::new();
+    let mut sign = None;
+    for part in cell.split(['-', '–', '—', '~']) {
+        let part = part.trim();
+        let plain = part.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '.');
+        let before = part.strip_suffix(plain).unwrap_or_default().trim();
+        sign = sign.or(before.chars().next());
+        numbers.push(number(plain)?);
+    }
+    match numbers.as_slice() {
+        [one] => Some((*one, *one, sign)),
+        [low, high] => Some((*low, *high, sign)),
+        _ => None,
+    }
+}
+
+/// A number with separators of thousands, a decimal part, or a `k`.
+fn number(text: &str) -> Option<f64> {
+    let (text, factor) = match text.strip_suffix(['k', 'K']) {
+        Some(thousands) => (thousands.trim_end(), 1000.0),
+        None => (text, 1.0),
+    };
+    let mut plain = String::with_capacity(text.len());
+    for (at, part) in text.split([',', '.', ' ', '\u{a0}']).enumerate() {
+        // Three digits after a separator are thousands; anything else is a decimal part.
+        if at > 0 && part.len() != 3 {
+            plain.push('.');
+        }
+        plain.push_str(part);
+    }
+    let is_number = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    plain.parse::<f64>().ok().filter(|_| is_number).map(|number| number * factor)
+}
+
+/// The words of the record, and those of schema.org's unit codes.
+fn period(cell: &str) -> Option<PayPeriod> {
+    Some(match cell.to_ascii_lowercase().as_str() {
+        "hour" | "hourly" => PayPeriod::Hour,
+        "day" | "daily" => PayPeriod::Day,
+        "week" | "weekly" => PayPeriod::Week,
+        "month" | "monthly" => PayPeriod::Month,
+        "year" | "yearly" | "annual" | "annually" => PayPeriod::Year,
+        _ => return None,
+    })
+}
+
+fn truth(cell: &str) -> Option<bool> {
+    match cell.to_ascii_lowercase().as_str() {
+        "1" | "t" | "true" | "y" | "yes" | "remote" => Some(true),
+        "0" | "f" | "false" | "n" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pay_is_read_where_a_cell_holds_nothing_else() {
+        assert_eq!(range("35000-73000"), Some((35000.0, 73000.0, None)));
+        assert_eq!(range("$55,000 - $68,000"), Some((55000.0, 68000.0, Some('$'))));
+        assert_eq!(range("25k – 30.5k"), Some((25000.0, 30500.0, None)));
+        assert_eq!(range("€ 12.50"), Some((12.5, 12.5, Some('€'))));
+        for words in ["Oct-15", "negotiable", "12 per hour", "1-2-3", ""] {
+            assert_eq!(range(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_career_is_no_advert() {
+        let seen = |head: &str| detect(&Glimpse { name: "x.csv", head: head.as_bytes(), entries: None });
+        assert_eq!(seen("Company Name,Title,Description,Started On\n"), None);
+        assert_eq!(seen("title,description\na,b\n"), Some(Confidence::Possible));
+        assert_eq!(seen("Job Title;Company;Requirements\n"), Some(Confidence::Certain));
+        assert_eq!(seen("name,description\n"), None);
+    }
+}
