@@ -9,6 +9,7 @@
 pub mod cli;
 pub mod content;
 pub mod dossier;
+pub mod evaluation;
 pub mod facts;
 pub mod ingest;
 pub mod report;

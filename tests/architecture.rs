@@ -12,6 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["content"],
     &["facts", "ingest"],
     &["screening"],
+    &["evaluation"],
     &["rules", "score", "report"],
     &["screen"],
     &["cli"],

@@ -30,6 +30,8 @@ pub(super) enum Command {
     /// Show, check and write rules.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Measure detectors and rules on labelled records.
+    Evaluate(EvaluateArgs),
     /// Print the facts that rules read, as JSON Lines.
     Facts(FactsArgs),
     /// Print any supported input as canonical dossiers, as JSON Lines.
@@ -46,6 +48,8 @@ pub(super) enum RulesCommand {
     Show(RulesShowArgs),
     /// Check rules, lexicons and lists, and run every example through the whole pipeline.
     Check(RulesCheckArgs),
+    /// Show what two sets of content do not have alike, and whose verdict that moves.
+    Diff(RulesDiffArgs),
     /// Write the file of a new rule, to be filled in.
     New(RulesNewArgs),
 }
@@ -195,6 +199,44 @@ pub(super) struct ExplainArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct EvaluateArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// What people decided: a tab-separated table with `id` and either a column for each detector (1, 0 or nothing) or
+    /// a column `label` (a detector's name or honest), and `cluster` and `language` where known
+    /// [default: the `labels` of the records]
+    #[arg(long, value_name = "FILE")]
+    pub(super) labels: Option<PathBuf>,
+    /// The share of positives among those whom you will screen, such as 0.01; without it no precision is shown.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(super) prevalence: Option<f64>,
+    /// Misses and false alarms to show of each detector.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) worst: usize,
+    /// What to print: terminal, json or html.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = evaluation_format)]
+    pub(super) format: EvaluationFormat,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 3 if a record was rejected.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Show no progress.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct FactsArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -254,6 +296,35 @@ pub(super) struct RulesCheckArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct RulesDiffArgs {
+    /// A content folder, laid over the built-in content; `-` or `builtin` is the built-in content alone.
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// Another.
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// On whom: files or folders, which are read twice.
+    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
+    pub(super) on: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// What to print: terminal or json.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = diff_format)]
+    pub(super) format: DiffFormat,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 1 if somebody's verdict moves.
+    #[arg(long)]
+    pub(super) fail_on_change: bool,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct RulesNewArgs {
     /// The rule's name: what is seen, in lower case with hyphens.
     pub(super) name: String,
@@ -266,6 +337,26 @@ pub(super) struct RulesNewArgs {
     /// The content folder to write to.
     #[arg(long, value_name = "DIR", default_value = "rules")]
     pub(super) into: PathBuf,
+}
+
+/// How an evaluation is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EvaluationFormat {
+    /// For a person.
+    Terminal,
+    /// For machines: `falseface.evaluation/1`.
+    Json,
+    /// One page.
+    Html,
+}
+
+/// How a difference of content is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DiffFormat {
+    /// For a person.
+    Terminal,
+    /// For machines: `falseface.rules-diff/1`.
+    Json,
 }
 
 /// From which verdict on a run fails.
@@ -297,6 +388,28 @@ fn format(text: &str) -> Result<Format, String> {
         .into_iter()
         .find(|format| format.as_str() == text)
         .ok_or_else(|| expected(Format::ALL.into_iter().map(Format::as_str)))
+}
+
+fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
+    match text {
+        "terminal" => Ok(EvaluationFormat::Terminal),
+        "json" => Ok(EvaluationFormat::Json),
+        "html" => Ok(EvaluationFormat::Html),
+        _ => Err("expected terminal, json or html".to_owned()),
+    }
+}
+
+fn diff_format(text: &str) -> Result<DiffFormat, String> {
+    match text {
+        "terminal" => Ok(DiffFormat::Terminal),
+        "json" => Ok(DiffFormat::Json),
+        _ => Err("expected terminal or json".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let within = |share: &f64| *share > 0.0 && *share < 1.0;
+    text.parse().ok().filter(within).ok_or_else(|| "expected a share between 0 and 1, such as 0.01".to_owned())
 }
 
 fn what_if(text: &str) -> Result<String, String> {

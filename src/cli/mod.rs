@@ -5,16 +5,20 @@ mod args;
 mod changes;
 mod check;
 mod convert;
+mod evaluate;
 mod exit;
 mod explain;
 mod facts;
 mod input;
+mod interrupt;
 mod list;
 mod load;
 mod new_rule;
+mod observer;
 mod output;
 mod progress;
 mod rules;
+mod rules_diff;
 mod scan;
 mod schema;
 mod stats;
@@ -38,7 +42,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(RulesCommand::List(args)) => rules::list(&args),
         Command::Rules(RulesCommand::Show(args)) => rules::show(&args),
         Command::Rules(RulesCommand::Check(args)) => check::check(&args),
+        Command::Rules(RulesCommand::Diff(args)) => rules_diff::diff(&args),
         Command::Rules(RulesCommand::New(args)) => new_rule::new(&args),
+        Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::Schema(args) => schema::schema(&args),

@@ -4,12 +4,10 @@ use super::args::ScanArgs;
 use super::exit::Exit;
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{input, load, stats};
+use super::{input, interrupt, load, stats};
 use crate::report::{self, Format, Style};
 use crate::screen::{self, Stages};
 use crate::screening::{Summary, Verdict};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Screens and reports; the exit status follows from the summary.
 ///
@@ -28,7 +26,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     });
     let mut reader = input::open(&args.input)?;
     let stages = Stages::new(&detection);
-    let stop = stop_on_interrupt();
+    let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
     let style = Style {
         color: args.output.is_none() && output::color_on_stdout(args.print.color),
@@ -59,21 +57,4 @@ fn exit(summary: &Summary, args: &ScanArgs) -> Exit {
     } else {
         Exit::Success
     }
-}
-
-/// A flag that the first interrupt sets; the second ends the process as usual.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    let set = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            output::note("interrupted again: stopping at once");
-            #[expect(clippy::exit, reason = "the user asked twice")]
-            std::process::exit(130);
-        }
-        output::note("interrupted: writing what was screened so far (once more to stop at once)");
-    });
-    // Without a handler an interrupt ends the process, as it always did.
-    let _ = set;
-    stop
 }

@@ -6,17 +6,21 @@
 mod checklist;
 mod contract;
 mod escape;
+mod evaluation;
 mod explain;
 mod json_lines;
 mod layout;
+mod moves;
 mod person;
 mod terminal;
 mod wire;
 
 pub use contract::{Report, Style};
 pub use escape::readable;
+pub use evaluation::{html as evaluation_html, json as evaluation_json, terminal as evaluation_terminal};
 pub use explain::{difference, explain};
 pub use json_lines::json_line;
+pub use moves::{moves, moves_json};
 
 use crate::screening::Assessment;
 use std::io::Write;

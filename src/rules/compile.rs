@@ -138,6 +138,7 @@ fn rule(
         covers: texts(&document.extension.covers),
         examples: document.extension.examples.clone(),
         condition: document.condition.value.trim().to_owned(),
+        selections: document.selections.iter().map(|(name, node)| (name.text.clone(), node.to_json())).collect(),
         part,
     })
 }

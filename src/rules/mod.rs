@@ -10,6 +10,7 @@ mod compile;
 mod compiler;
 mod condition;
 mod coverage;
+mod difference;
 mod encode;
 mod evaluate;
 mod evidence;
@@ -31,6 +32,7 @@ pub use lint::FAMILIES;
 pub use rule::{Example, Rule};
 
 use crate::content::{Content, ContentFile, Diagnostic};
+use crate::evaluation::RuleChange;
 use crate::facts::{Category, Element, Elements};
 use crate::screening::{Finding, Trace};
 use index::Index;
@@ -111,6 +113,11 @@ pub fn trace(rules: &RuleSet, rule: &str, elements: &Elements<'_>, findings: &[F
     unknown.sort_unstable();
     let positions: Vec<u32> = hit.iter().map(|(position, _)| *position).collect();
     trace::on_findings(rule, &hit, Outcomes { hit: &positions, unknown: &unknown })
+}
+
+/// Every rule that two sets do not have alike, in order of name: only what can change a verdict is compared.
+pub fn changes(old: &RuleSet, new: &RuleSet) -> Vec<RuleChange> {
+    difference::changes(&old.rules, &new.rules)
 }
 
 /// What `rules check` refuses although the rules can be evaluated: missing words of explanation, levels that

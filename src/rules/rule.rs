@@ -25,6 +25,8 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// The condition as written.
     pub condition: String,
+    /// The selections as written, by name.
+    pub selections: serde_json::Map<String, serde_json::Value>,
     /// The condition as compiled.
     pub(super) part: Part,
 }

@@ -6,7 +6,7 @@ use super::options::Options;
 use crate::dossier::{Dossier, Locator, NameKind};
 use crate::facts::{Elements, Knowledge, facts};
 use crate::rules::{evaluate, trace};
-use crate::screening::{Assessment, Detector, Explanation, PerDetector, Screened, SubjectLine};
+use crate::screening::{Assessment, Detector, Explanation, Judged, PerDetector, Screened, SubjectLine};
 
 /// The stages with everything they need, made once for a run.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ impl<'c> Stages<'c> {
             missing: evaluation.missing,
             core: PerDetector::from_fn(|detector| has_core(dossier, detector)),
             timeline: Vec::new(),
+            judged: judged(dossier),
         }
     }
 
@@ -82,6 +83,12 @@ fn subject_line(dossier: &Dossier) -> SubjectLine {
         name: shown.map(|name| name.value.clone()),
         headline: dossier.subject.headline.as_deref().map(str::to_owned),
     }
+}
+
+/// What an evaluation compares with, apart from everything that is evaluated.
+fn judged(dossier: &Dossier) -> Judged {
+    let language = dossier.extra.get("language").and_then(|language| language.as_str());
+    Judged { labels: dossier.labels.clone(), language: language.map(str::to_owned) }
 }
 
 /// Whether the export has what a detector chiefly looks at.

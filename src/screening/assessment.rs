@@ -2,7 +2,7 @@
 
 use super::detector::PerDetector;
 use super::finding::Finding;
-use crate::dossier::{Date, Locator, Role, Section};
+use crate::dossier::{Date, Label, Locator, Role, Section};
 
 /// What one dossier yields by itself, before linking.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,17 @@ pub struct Screened {
     pub core: PerDetector<bool>,
     /// Names for what happened when; only filled where there are findings.
     pub timeline: Vec<TimelineEntry>,
+    /// What people decided; carried along for an evaluation, and read by no stage.
+    pub judged: Judged,
+}
+
+/// What a record says of itself for an evaluation only: no rule can name it, no score rests on it, no report shows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Judged {
+    /// What people decided about it.
+    pub labels: Vec<Label>,
+    /// The language of the record, where the record states it (`extra.language`). Never guessed from a text.
+    pub language: Option<String>,
 }
 
 /// Who a reader sees.

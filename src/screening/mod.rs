@@ -9,7 +9,9 @@ mod explanation;
 mod finding;
 mod run;
 
-pub use assessment::{Assessment, DetectorResult, RulePoints, Screened, SubjectLine, Term, TimelineEntry, Verdict};
+pub use assessment::{
+    Assessment, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry, Verdict,
+};
 pub use cluster::{Cluster, Tie, TieEvidence};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
