@@ -20,7 +20,9 @@ pub(crate) enum Kind {
     Letter,
     /// An ideograph or kana; no spaces divide them into words.
     Unspaced,
-    /// Anything else: ASCII, punctuation, Hangul.
+    /// A letter of any other script: Hangul, Arabic, Devanagari.
+    Script,
+    /// Anything else: ASCII, punctuation.
     Other,
 }
 
@@ -64,6 +66,12 @@ impl Traits {
     }
 }
 
+/// Whether a character is a letter of any script.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || (!c.is_ascii() && matches!(traits(c).kind, Kind::Letter | Kind::Unspaced | Kind::Script))
+}
+
 /// The kind of a character.
 #[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
 fn kind(c: char) -> Kind {
@@ -88,6 +96,7 @@ fn kind(c: char) -> Kind {
         '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Kind::Unspaced,
         '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}' => Kind::Unspaced,
         _ if c.is_whitespace() => Kind::Space,
+        _ if c.is_alphabetic() => Kind::Script,
         _ => Kind::Other,
     }
 }

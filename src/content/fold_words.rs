@@ -14,15 +14,16 @@ impl Fold<'_> {
     /// Joins letters spaced out by what stands up to `end`, if they are enough.
     pub(super) fn spaced_letters(&mut self, end: usize) -> bool {
         let separator = &self.raw[self.at..end];
+        let is_word = |c: char| character::is_letter(c) || c.is_ascii_digit();
         let mut before = self.raw[..self.at].chars().rev();
-        if !before.next().is_some_and(char::is_alphabetic) || before.next().is_some_and(char::is_alphanumeric) {
+        if !before.next().is_some_and(character::is_letter) || before.next().is_some_and(is_word) {
             return false;
         }
         let mut letters = 1;
         let mut last = self.at;
         while let Some(rest) = self.raw[last..].strip_prefix(separator)
-            && let Some(letter) = rest.chars().next().filter(|letter| letter.is_alphabetic())
-            && !rest[letter.len_utf8()..].starts_with(char::is_alphanumeric)
+            && let Some(letter) = rest.chars().next().filter(|letter| character::is_letter(*letter))
+            && !rest[letter.len_utf8()..].starts_with(is_word)
         {
             letters += 1;
             last += separator.len() + letter.len_utf8();
@@ -83,7 +84,7 @@ impl Fold<'_> {
         let mut end = self.at;
         for next in self.raw[self.at..].chars().take_while(|next| !next.is_ascii()) {
             match character::traits(next) {
-                Traits { kind: Kind::Unspaced | Kind::Other, folded: true, .. } => {
+                Traits { kind: Kind::Unspaced | Kind::Script | Kind::Other, folded: true, .. } => {
                     last = end;
                     end += next.len_utf8();
                 }
