@@ -68,8 +68,7 @@ impl Traits {
 
 /// Whether a character is a letter of any script.
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || (!c.is_ascii() && matches!(traits(c).kind, Kind::Letter | Kind::Unspaced | Kind::Script))
+    c.is_ascii_alphabetic() || (!c.is_ascii() && matches!(traits(c).kind, Kind::Letter | Kind::Unspaced | Kind::Script))
 }
 
 /// The kind of a character.
