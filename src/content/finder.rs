@@ -12,9 +12,10 @@ use super::literal::{LONGEST, Literal};
 pub(crate) struct Finder {
     /// By hash of three bytes, whether a literal of them can start there.
     three: Box<[u8; THREE]>,
-    /// By hash of four bytes, whether a longer literal can start there: four entries in a byte, so that all stay in
-    /// the first cache.
+    /// By hash of four bytes, whether a literal of four or five can start there; by hash of six, a longer one. Four
+    /// entries stand in a byte, so that all stay in the first cache.
     four: Box<[u8; FOUR / 4]>,
+    six: Box<[u8; SIX_BYTES / 4]>,
     /// By hash of a key, whether a literal of that key's length can start there.
     longer: Box<[u8; LONG]>,
     /// By first byte, whether a literal of one or two bytes can start there.
@@ -44,10 +45,11 @@ struct Entry {
     ends_word: bool,
 }
 
-/// Entries of the filters by hash of three bytes, of four, and of a key.
+/// Entries of the filters by hash of three bytes, of four, of six, and of a key.
 const THREE: usize = 1 << 12;
-const FOUR: usize = 1 << 17;
-const LONG: usize = 1 << 18;
+const FOUR: usize = 1 << 14;
+const SIX_BYTES: usize = 1 << 17;
+const LONG: usize = 1 << 17;
 
 /// A literal longer than three bytes can start here, or here if it is the start of a word.
 const LONGER: u8 = 1;
@@ -85,7 +87,7 @@ fn hash(key: u64) -> usize {
     (key.wrapping_mul(GOLDEN) >> 44) as usize
 }
 
-/// Where [`Finder::four`] has the entry of a hash: the byte, and by how many bits it is shifted.
+/// Where [`Finder::four`] and [`Finder::six`] have the entry of a hash: the byte, and by how many bits it is shifted.
 const fn packed(hash: usize) -> (usize, usize) {
     (hash / 4, hash % 4 * 2)
 }
@@ -143,7 +145,7 @@ impl Default for Finder {
 
 impl Finder {
     /// Prepares literals, which are told by their position; none may be empty.
-    #[expect(clippy::large_stack_arrays, reason = "256 KiB, once for a run; a fixed size spares a check for each byte")]
+    #[expect(clippy::large_stack_arrays, reason = "128 KiB, once for a run; a fixed size spares a check for each byte")]
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut keyed: Vec<(u64, u32, &Literal)> = literals
             .iter()
@@ -156,6 +158,7 @@ impl Finder {
         let mut finder = Self {
             three: Box::new([0; THREE]),
             four: Box::new([0; FOUR / 4]),
+            six: Box::new([0; SIX_BYTES / 4]),
             longer: Box::new([0; LONG]),
             short: [0; 256],
             entries: Vec::with_capacity(literals.len()),
@@ -169,8 +172,13 @@ impl Finder {
                 0..3 => bytes.first().into_iter().for_each(|&first| finder.short[first as usize] = SHORTER),
                 3 => finder.three[hash(key) % THREE] |= shorter,
                 length => {
-                    let (byte, shift) = packed(hash(key_of(sixteen(bytes), 4)) % FOUR);
-                    finder.four[byte] |= longer << shift;
+                    if length < 6 {
+                        let (byte, shift) = packed(hash(key) % FOUR);
+                        finder.four[byte] |= longer << shift;
+                    } else {
+                        let (byte, shift) = packed(hash(key_of(sixteen(bytes), 6)) % SIX_BYTES);
+                        finder.six[byte] |= longer << shift;
+                    }
                     finder.longer[hash(key) % LONG] |= longer
                         << match key_length(length) {
                             4 => 0,
@@ -207,23 +215,25 @@ impl Finder {
         self.look_at(bytes, 0, ALLOWED[b' ' as usize], &mut tell);
         let mut places = [0; BATCH];
         let mut at = 1;
-        while at + 4 <= bytes.len() {
-            // A place, with the byte before it and the three after it.
-            let end = bytes.len().min(at + 3 + BATCH);
+        while at + 6 <= bytes.len() {
+            // A place, with the byte before it and the five after it.
+            let end = bytes.len().min(at + 5 + BATCH);
             let mut count = 0;
-            for (surroundings, place) in bytes[at - 1..end].windows(5).zip(at..) {
-                let &[before, a, b, c, d] = surroundings else { continue };
-                let four = u32::from_le_bytes([a, b, c, d]);
-                let (byte, shift) = packed(hash(u64::from(four)) % FOUR);
-                let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
-                let here = longer | self.three[hash(u64::from(four & 0x00ff_ffff)) % THREE] | self.short[a as usize];
+            for (surroundings, place) in bytes[at - 1..end].windows(7).zip(at..) {
+                let [before, rest @ ..] = surroundings else { continue };
+                let [first, ..] = *rest else { continue };
+                let six = rest.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte));
+                let (byte, shift) = packed(hash(six & 0xffff_ffff) % FOUR);
+                let (long_byte, long_shift) = packed(hash(six) % SIX_BYTES);
+                let longer = (self.four[byte] >> shift | self.six[long_byte] >> long_shift) & (LONGER | LONGER_WORD);
+                let here = longer | self.three[hash(six & 0x00ff_ffff) % THREE] | self.short[first as usize];
                 places[count & (BATCH - 1)] = place;
-                count += usize::from(here & ALLOWED[before as usize] != 0);
+                count += usize::from(here & ALLOWED[*before as usize] != 0);
             }
             for &place in places.iter().take(count) {
                 self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);
             }
-            at = end - 3;
+            at = end - 5;
         }
         for place in at..bytes.len() {
             self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);

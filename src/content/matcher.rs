@@ -37,10 +37,12 @@ impl Scratch {
 /// Memory of the search itself.
 #[derive(Debug, Default)]
 pub(crate) struct SearchMemory {
-    /// By literal, the parts of the text that it starts in.
+    /// By literal, and by set of literals, the parts of the text that one starts in.
     seen: Vec<Places>,
-    /// Literals that were seen, to forget them.
+    seen_sets: Vec<Places>,
+    /// Literals and sets that were seen, to forget them.
     touched: Vec<u32>,
+    touched_sets: Vec<u32>,
     /// Literals that announce phrases.
     announced: Vec<Announced>,
     windows: Vec<Window>,
@@ -90,8 +92,9 @@ pub(crate) struct Matcher {
     /// What each literal announces, as positions in `ways`; literals that announce nothing come last and have no entry.
     announces: Vec<Vec<u32>>,
     ways: Vec<Way>,
-    /// Literals of each set.
-    sets: Vec<Vec<u32>>,
+    /// Number of sets, and for each literal those that it is in.
+    sets: usize,
+    sets_of: Vec<Vec<u32>>,
     /// Phrases that no literal announces; they are tried on every text.
     unannounced: Vec<u32>,
     expressions: Vec<Expression>,
@@ -166,10 +169,16 @@ impl Matcher {
             }
             matcher.expressions.push(Expression::new(hir));
         }
-        for set in sets.into_ordered() {
-            matcher.sets.push(set.into_iter().map(|literal| literals.number(literal)).collect());
+        matcher.sets = sets.len();
+        for (set, position) in sets.into_ordered().into_iter().zip(0..) {
+            for literal in set {
+                let literal = literals.number(literal) as usize;
+                matcher.sets_of.resize_with(literals.len(), Vec::new);
+                matcher.sets_of[literal].push(position);
+            }
         }
         matcher.literals = literals.len();
+        matcher.sets_of.resize_with(matcher.literals, Vec::new);
         matcher.finder = Finder::new(&literals.into_ordered());
         matcher
     }
@@ -189,9 +198,12 @@ impl Matcher {
         let buckets = Buckets::new(text);
         self.find_literals(text, buckets, memory);
         self.find_windows(text, buckets, memory);
-        let SearchMemory { windows, engines, seen, touched, .. } = memory;
+        let SearchMemory { windows, engines, seen, seen_sets, touched, touched_sets, .. } = memory;
         for literal in touched.drain(..) {
             seen[literal as usize] = Places::default();
+        }
+        for set in touched_sets.drain(..) {
+            seen_sets[set as usize] = Places::default();
         }
         windows.sort_unstable();
         engines.resize_with(self.expressions.len(), || None);
@@ -213,15 +225,26 @@ impl Matcher {
 
     /// Notes which literals the text has, and where.
     fn find_literals(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
-        let SearchMemory { seen, touched, announced, .. } = memory;
+        let SearchMemory { seen, seen_sets, touched, touched_sets, announced, .. } = memory;
         seen.resize(self.literals, Places::default());
+        seen_sets.resize(self.sets, Places::default());
         announced.clear();
         self.finder.find(text, |literal, start, end| {
             let places = &mut seen[literal as usize];
             if *places == Places::default() {
                 touched.push(literal);
             }
-            *places = places.with(buckets.of(start));
+            let here = buckets.of(start);
+            if !places.meets(here) {
+                *places = places.with(here);
+                for &set in &self.sets_of[literal as usize] {
+                    let places = &mut seen_sets[set as usize];
+                    if *places == Places::default() {
+                        touched_sets.push(set);
+                    }
+                    *places = places.with(here);
+                }
+            }
             if (literal as usize) < self.announces.len() {
                 announced.push(Announced { literal, start, end });
             }
@@ -230,7 +253,7 @@ impl Matcher {
 
     /// Notes where phrases can be: where all that they require is near.
     fn find_windows(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
-        let SearchMemory { seen, announced, windows, .. } = memory;
+        let SearchMemory { seen_sets, announced, windows, .. } = memory;
         windows.clear();
         windows.extend(self.unannounced.iter().map(|&phrase| Window { phrase, start: 0, end: text.len() }));
         for &Announced { literal, start, end } in announced.iter() {
@@ -241,7 +264,7 @@ impl Matcher {
                     let after = buckets.of_range(start..range.end);
                     others.iter().all(|&(set, side)| {
                         let near = if side == Side::Before { before } else { after };
-                        self.sets[set as usize].iter().any(|&other| seen[other as usize].meets(near))
+                        seen_sets[set as usize].meets(near)
                     })
                 };
                 // Looking for barriers takes longest: only where the rest is there.

@@ -11,7 +11,7 @@ use super::element::{ElementsBuilder, Origin, Value};
 use super::employers::organisation_domain;
 use super::experience;
 use super::jobs::Job;
-use super::near::nearly_equal;
+use super::near::Words;
 use super::texts::TextOf;
 use crate::dossier::{Date, Employment, EmploymentKind, Organisation, Path, Place};
 use std::collections::BTreeSet;
@@ -106,6 +106,7 @@ fn organisation_of(ctx: &Context<'_>, job: &Job<'_>, condition: impl Fn(&Organis
 
 /// Each job.
 pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
+    let words = described(ctx);
     for (index, (job, read)) in ctx.dossier.employment.iter().zip(&ctx.jobs.all).enumerate() {
         let at = |template| Path::at(template, index);
         if let Some(title) = &job.title {
@@ -129,7 +130,7 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
             builder.number(Field::EmploymentMonths, f64::from(months), origin);
         }
         employer(ctx, builder, index, job, read);
-        repeats(ctx, builder, index, job, read);
+        repeats(ctx, builder, index, read, &words);
         impossible(ctx, builder, index, job, read);
         overlap(ctx, builder, index, job, read);
         if let Some(compared) = ctx.jobs.compared.iter().find(|compared| compared.claim == index) {
@@ -180,21 +181,31 @@ fn employer<'d>(
     }
 }
 
+/// The words of each job's description; none at all where there are no two to compare.
+fn described(ctx: &Context<'_>) -> Vec<Option<Words>> {
+    let described = ctx.dossier.employment.iter().filter(|job| job.description.is_some()).count();
+    if described < 2 {
+        return Vec::new();
+    }
+    let words = |job: &Employment| job.description.as_ref().map(|description| Words::of(description));
+    ctx.dossier.employment.iter().map(words).collect()
+}
+
 /// Whether another job, at another employer, is described in nearly the same words.
 fn repeats<'d>(
     ctx: &Context<'d>,
     builder: &mut ElementsBuilder<'d>,
     index: usize,
-    job: &'d Employment,
     read: &Job<'d>,
+    words: &[Option<Words>],
 ) {
-    let Some(description) = &job.description else { return };
+    let Some(Some(own)) = words.get(index) else { return };
     let mut compared = None;
-    for (nth, (other, other_read)) in ctx.dossier.employment.iter().zip(&ctx.jobs.all).enumerate() {
+    for (nth, (other, other_read)) in words.iter().zip(&ctx.jobs.all).enumerate() {
         if nth == index || read.key.is_empty() || other_read.key.is_empty() || read.key == other_read.key {
             continue;
         }
-        match other.description.as_ref().and_then(|other| nearly_equal(&description.0, &other.0, FEWEST_WORDS)) {
+        match other.as_ref().and_then(|other| own.nearly_equal(other, FEWEST_WORDS)) {
             Some(true) => {
                 compared = Some((true, nth));
                 break;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::links::LinkClass;
 use super::names;
-use super::near::nearly_equal;
+use super::near::Words;
 use super::texts::TextOf;
 use crate::dossier::{Message, Path, Place};
 
@@ -172,7 +172,7 @@ fn follow_ups<'d>(builder: &mut ElementsBuilder<'d>, messages: &[(usize, &'d Mes
         if earlier.from_subject == Some(true)
             && later.from_subject == Some(true)
             && let (Some(first), Some(second)) = (&earlier.text, &later.text)
-            && nearly_equal(first, second, FEWEST_WORDS) == Some(true)
+            && Words::of(first).nearly_equal(&Words::of(second), FEWEST_WORDS) == Some(true)
         {
             places.push(Place::whole(Path::at("/messages/*/text", *index)));
         }
