@@ -252,7 +252,7 @@ pub(crate) fn is_quoted_line(raw: &str, at: usize) -> bool {
 /// Whether a sentence ends with a character, given the next one.
 fn ends_sentence(c: char, next: Option<char>) -> bool {
     match c {
-        '!' | '?' | '\n' | '。' => true,
+        '!' | '?' | '\n' | '。' | '؟' | '۔' | '।' => true,
         '.' => next.is_none_or(|next| matches!(next, ' ' | '\n' | '"' | '\'' | ')')),
         _ => false,
     }
@@ -260,7 +260,7 @@ fn ends_sentence(c: char, next: Option<char>) -> bool {
 
 /// Whether a clause ends with a character.
 fn ends_clause(c: char) -> bool {
-    matches!(c, ',' | ';' | ':' | '(' | ')' | '、')
+    matches!(c, ',' | ';' | ':' | '(' | ')' | '、' | '،' | '؛')
 }
 
 /// Whether a cue may start or end at a place: not inside a word of an alphabet.
