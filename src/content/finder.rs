@@ -12,15 +12,14 @@ use super::literal::{LONGEST, Literal};
 pub(crate) struct Finder {
     /// By hash of three bytes, whether a literal of them can start there.
     three: Box<[u8; THREE]>,
-    /// By hash of four bytes, whether a literal of four or five can start there; by hash of six, a longer one. Four
-    /// entries stand in a byte, so that all stay in the first cache.
-    four: Box<[u8; FOUR / 4]>,
-    six: Box<[u8; SIX_BYTES / 4]>,
-    /// By hash of a key, whether a literal of that key's length can start there.
+    /// By hash of four bytes, whether a longer literal can start there: four entries in a byte, so that all stay in
+    /// the first cache.
+    four: Box<[u8; LONG / 4]>,
+    /// By hash of four bytes, whether a literal of four or five can start there; by hash of six, a longer one.
     longer: Box<[u8; LONG]>,
     /// By first byte, whether a literal of one or two bytes can start there.
     short: [u8; 256],
-    /// In order of key: as many bytes of each literal as [`key_length`] says.
+    /// In order of key: the first six bytes of literals of six or more, four of those of four and five, all of others.
     entries: Vec<Entry>,
     /// Hash table of keys.
     slots: Vec<Slot>,
@@ -45,19 +44,16 @@ struct Entry {
     ends_word: bool,
 }
 
-/// Entries of the filters by hash of three bytes, of four, of six, and of a key.
+/// Entries of the filters by hash of three bytes and of more.
 const THREE: usize = 1 << 12;
-const FOUR: usize = 1 << 14;
-const SIX_BYTES: usize = 1 << 17;
-const LONG: usize = 1 << 17;
+const LONG: usize = 1 << 16;
 
 /// A literal longer than three bytes can start here, or here if it is the start of a word.
 const LONGER: u8 = 1;
 const LONGER_WORD: u8 = 2;
 
-/// The same of keys of six and of ten bytes is this many bits further up in the filter of keys.
-const SIX: u8 = 2;
-const TEN: u8 = 4;
+/// The same of literals longer than five bytes is this many bits further up in the filter of longer ones.
+const SIX: u8 = 4;
 
 /// A literal of one, two or three bytes can start here.
 const SHORTER: u8 = 4;
@@ -79,25 +75,21 @@ const ALLOWED: [u8; 256] = {
 /// Places that are collected before they are looked at.
 const BATCH: usize = 256;
 
-/// The golden ratio, for multiplicative hashing.
-const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// Twenty bits of a key.
+/// Sixteen bits of a key (multiplicative hashing by the golden ratio).
 fn hash(key: u64) -> usize {
-    (key.wrapping_mul(GOLDEN) >> 44) as usize
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-/// Where [`Finder::four`] and [`Finder::six`] have the entry of a hash: the byte, and by how many bits it is shifted.
+/// Where [`Finder::four`] has the entry of a hash: the byte, and by how many bits it is shifted.
 const fn packed(hash: usize) -> (usize, usize) {
     (hash / 4, hash % 4 * 2)
 }
 
-/// The first bytes of a text as a key: themselves where they fit, else mixed. Whoever finds a literal by its key
-/// compares all of it.
+/// The first bytes of a text as a key.
 fn key_of(text: u128, bytes: u32) -> u64 {
-    let masked = text & ((1_u128 << (8 * bytes)) - 1);
-    let [low, high] = [masked & u128::from(u64::MAX), masked >> 64].map(|half| u64::try_from(half).unwrap_or(0));
-    low ^ high.wrapping_mul(GOLDEN)
+    let mask = (1_u64 << (8 * bytes)) - 1;
+    // A masked text of at most six bytes always fits.
+    u64::try_from(text & u128::from(mask)).unwrap_or(0)
 }
 
 /// Whether the first bytes of a text are those of a literal.
@@ -106,13 +98,12 @@ fn same(text: u128, literal: u128, length: u8) -> bool {
     (text ^ literal).checked_shl(beyond).unwrap_or(0) == 0
 }
 
-/// How many bytes of a literal are its key: many, so that few others share it, but as many as all of its kind have.
+/// How many bytes of a literal are its key.
 fn key_length(length: usize) -> u32 {
     match length {
         0..4 => u32::try_from(length).unwrap_or(0),
         4 | 5 => 4,
-        6..10 => 6,
-        _ => 10,
+        _ => 6,
     }
 }
 
@@ -145,7 +136,7 @@ impl Default for Finder {
 
 impl Finder {
     /// Prepares literals, which are told by their position; none may be empty.
-    #[expect(clippy::large_stack_arrays, reason = "128 KiB, once for a run; a fixed size spares a check for each byte")]
+    #[expect(clippy::large_stack_arrays, reason = "64 KiB, once for a run; a fixed size spares a check for each byte")]
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut keyed: Vec<(u64, u32, &Literal)> = literals
             .iter()
@@ -157,8 +148,7 @@ impl Finder {
         keyed.sort_unstable_by_key(|&(key, number, _)| (key, number));
         let mut finder = Self {
             three: Box::new([0; THREE]),
-            four: Box::new([0; FOUR / 4]),
-            six: Box::new([0; SIX_BYTES / 4]),
+            four: Box::new([0; LONG / 4]),
             longer: Box::new([0; LONG]),
             short: [0; 256],
             entries: Vec::with_capacity(literals.len()),
@@ -172,19 +162,9 @@ impl Finder {
                 0..3 => bytes.first().into_iter().for_each(|&first| finder.short[first as usize] = SHORTER),
                 3 => finder.three[hash(key) % THREE] |= shorter,
                 length => {
-                    if length < 6 {
-                        let (byte, shift) = packed(hash(key) % FOUR);
-                        finder.four[byte] |= longer << shift;
-                    } else {
-                        let (byte, shift) = packed(hash(key_of(sixteen(bytes), 6)) % SIX_BYTES);
-                        finder.six[byte] |= longer << shift;
-                    }
-                    finder.longer[hash(key) % LONG] |= longer
-                        << match key_length(length) {
-                            4 => 0,
-                            6 => SIX,
-                            _ => TEN,
-                        };
+                    let (byte, shift) = packed(hash(key & 0xffff_ffff));
+                    finder.four[byte] |= longer << shift;
+                    finder.longer[hash(key)] |= if length < 6 { longer } else { longer << SIX };
                 }
             }
             match keys.last_mut() {
@@ -215,25 +195,23 @@ impl Finder {
         self.look_at(bytes, 0, ALLOWED[b' ' as usize], &mut tell);
         let mut places = [0; BATCH];
         let mut at = 1;
-        while at + 6 <= bytes.len() {
-            // A place, with the byte before it and the five after it.
-            let end = bytes.len().min(at + 5 + BATCH);
+        while at + 4 <= bytes.len() {
+            // A place, with the byte before it and the three after it.
+            let end = bytes.len().min(at + 3 + BATCH);
             let mut count = 0;
-            for (surroundings, place) in bytes[at - 1..end].windows(7).zip(at..) {
-                let [before, rest @ ..] = surroundings else { continue };
-                let [first, ..] = *rest else { continue };
-                let six = rest.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte));
-                let (byte, shift) = packed(hash(six & 0xffff_ffff) % FOUR);
-                let (long_byte, long_shift) = packed(hash(six) % SIX_BYTES);
-                let longer = (self.four[byte] >> shift | self.six[long_byte] >> long_shift) & (LONGER | LONGER_WORD);
-                let here = longer | self.three[hash(six & 0x00ff_ffff) % THREE] | self.short[first as usize];
+            for (surroundings, place) in bytes[at - 1..end].windows(5).zip(at..) {
+                let &[before, a, b, c, d] = surroundings else { continue };
+                let four = u32::from_le_bytes([a, b, c, d]);
+                let (byte, shift) = packed(hash(u64::from(four)));
+                let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
+                let here = longer | self.three[hash(u64::from(four & 0x00ff_ffff)) % THREE] | self.short[a as usize];
                 places[count & (BATCH - 1)] = place;
-                count += usize::from(here & ALLOWED[*before as usize] != 0);
+                count += usize::from(here & ALLOWED[before as usize] != 0);
             }
             for &place in places.iter().take(count) {
                 self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);
             }
-            at = end - 5;
+            at = end - 3;
         }
         for place in at..bytes.len() {
             self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);
@@ -244,15 +222,11 @@ impl Finder {
     fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(u32, usize, usize)) {
         let here = sixteen(&bytes[at..]);
         let starts_word = allowed & LONGER_WORD != 0;
-        let (three, four, six, ten) = (key_of(here, 3), key_of(here, 4), key_of(here, 6), key_of(here, 10));
-        let may_be = |key: u64, kind: u8| self.longer[hash(key) % LONG] >> kind & allowed & (LONGER | LONGER_WORD) != 0;
-        if may_be(ten, TEN) {
-            self.verify(bytes, at, ten, here, starts_word, tell);
-        }
-        if may_be(six, SIX) {
+        let (three, four, six) = (key_of(here, 3), key_of(here, 4), key_of(here, 6));
+        if self.longer[hash(six)] >> SIX & allowed & (LONGER | LONGER_WORD) != 0 {
             self.verify(bytes, at, six, here, starts_word, tell);
         }
-        if may_be(four, 0) {
+        if self.longer[hash(four)] & allowed & (LONGER | LONGER_WORD) != 0 {
             self.verify(bytes, at, four, here, starts_word, tell);
         }
         if self.three[hash(three) % THREE] & allowed & (SHORTER | SHORTER_WORD) != 0 {
