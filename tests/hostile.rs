@@ -126,7 +126,8 @@ const MESSAGES: &[u8] = b"From,To,Date,Subject,Content,Direction,Folder\nAna Exa
 
 #[test]
 fn entry_names_are_labels_and_never_paths() {
-    for name in ["../../../tmp/messages.csv", "/etc/messages.csv", "C:\\x\\Messages.CSV", "caf\u{e9}/messages.csv"] {
+    for name in ["../../../outside/messages.csv", "/etc/messages.csv", "C:\\x\\Messages.CSV", "caf\u{e9}/messages.csv"]
+    {
         let outcome = read_bytes("export.zip", &zip_of(&[(name, MESSAGES)])).expect("read");
         assert_eq!((outcome.dossiers, outcome.messages), (1, 1), "{name}: {outcome:?}");
     }

@@ -11,7 +11,7 @@ use super::element::{ElementsBuilder, Origin, Value};
 use super::employers::organisation_domain;
 use super::experience;
 use super::jobs::Job;
-use super::near::Words;
+use super::near::Compared;
 use super::texts::TextOf;
 use crate::dossier::{Date, Employment, EmploymentKind, Organisation, Path, Place};
 use std::collections::BTreeSet;
@@ -106,7 +106,8 @@ fn organisation_of(ctx: &Context<'_>, job: &Job<'_>, condition: impl Fn(&Organis
 
 /// Each job.
 pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
-    let words = described(ctx);
+    let jobs = ctx.dossier.employment.iter();
+    let described: Vec<_> = jobs.map(|job| job.description.as_deref().map(Compared::new)).collect();
     for (index, (job, read)) in ctx.dossier.employment.iter().zip(&ctx.jobs.all).enumerate() {
         let at = |template| Path::at(template, index);
         if let Some(title) = &job.title {
@@ -130,7 +131,7 @@ pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>)
             builder.number(Field::EmploymentMonths, f64::from(months), origin);
         }
         employer(ctx, builder, index, job, read);
-        repeats(ctx, builder, index, read, &words);
+        repeats(ctx, builder, index, read, &described);
         impossible(ctx, builder, index, job, read);
         overlap(ctx, builder, index, job, read);
         if let Some(compared) = ctx.jobs.compared.iter().find(|compared| compared.claim == index) {
@@ -181,31 +182,21 @@ fn employer<'d>(
     }
 }
 
-/// The words of each job's description; none at all where there are no two to compare.
-fn described(ctx: &Context<'_>) -> Vec<Option<Words>> {
-    let described = ctx.dossier.employment.iter().filter(|job| job.description.is_some()).count();
-    if described < 2 {
-        return Vec::new();
-    }
-    let words = |job: &Employment| job.description.as_ref().map(|description| Words::of(description));
-    ctx.dossier.employment.iter().map(words).collect()
-}
-
 /// Whether another job, at another employer, is described in nearly the same words.
 fn repeats<'d>(
     ctx: &Context<'d>,
     builder: &mut ElementsBuilder<'d>,
     index: usize,
     read: &Job<'d>,
-    words: &[Option<Words>],
+    described: &[Option<Compared<'_>>],
 ) {
-    let Some(Some(own)) = words.get(index) else { return };
+    let Some(Some(own)) = described.get(index) else { return };
     let mut compared = None;
-    for (nth, (other, other_read)) in words.iter().zip(&ctx.jobs.all).enumerate() {
+    for (nth, (other, other_read)) in described.iter().zip(&ctx.jobs.all).enumerate() {
         if nth == index || read.key.is_empty() || other_read.key.is_empty() || read.key == other_read.key {
             continue;
         }
-        match other.as_ref().and_then(|other| own.nearly_equal(other, FEWEST_WORDS)) {
+        match other.as_ref().and_then(|other| own.nearly_equals(other, FEWEST_WORDS)) {
             Some(true) => {
                 compared = Some((true, nth));
                 break;

@@ -1,57 +1,62 @@
 //! Whether two texts say nearly the same, by their words.
 
+use std::cell::OnceCell;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Least share of words that two texts have in common to be nearly equal.
 const NEARLY_EQUAL: f64 = 0.8;
 
-/// The different words of a text, to compare with those of others.
+/// A text to compare with others; it is taken apart when it is first needed, and once.
 #[derive(Debug)]
-pub(crate) struct Words(Vec<u64>);
+pub(crate) struct Compared<'t> {
+    text: &'t str,
+    /// Hashes of its different words, whatever their case, in order.
+    words: OnceCell<Vec<u64>>,
+}
 
-impl Words {
-    /// The words of a text, whatever their case.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut lower = String::new();
-        let hash = |word: &str| {
-            lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
-            } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
-            }
-            xxh3_64(lower.as_bytes())
-        };
-        let is_between = |c: char| if c.is_ascii() { !c.is_ascii_alphanumeric() } else { !c.is_alphanumeric() };
-        let mut words: Vec<u64> = text.split(is_between).filter(|word| !word.is_empty()).map(hash).collect();
-        words.sort_unstable();
-        words.dedup();
-        Self(words)
+impl<'t> Compared<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, words: OnceCell::new() }
     }
 
-    /// Whether two texts have nearly the same words, in any order (Jaccard index of their words); none if both have
-    /// too few different words to say.
-    pub(crate) fn nearly_equal(&self, other: &Self, fewest: usize) -> Option<bool> {
-        let (fewer, more) = (self.0.len().min(other.0.len()), self.0.len().max(other.0.len()));
-        // However few the words of one are, they are not those of a text of many.
-        if more >= fewest && (fewer as f64) < NEARLY_EQUAL * more as f64 {
+    /// Whether two texts have nearly the same words, in any order (Jaccard index of their words); none if one of them
+    /// has too few different words to say.
+    pub(crate) fn nearly_equals(&self, other: &Self, fewest_words: usize) -> Option<bool> {
+        let (first, second) = (self.text.len(), other.text.len());
+        // Texts of very different length need not be taken apart.
+        if first.abs_diff(second) * 3 > first.max(second) {
             return Some(false);
         }
-        if fewer < fewest {
+        let [first, second] = [self, other].map(|compared| compared.words.get_or_init(|| words(compared.text)));
+        if first.len().min(second.len()) < fewest_words {
             return None;
         }
-        let common = self.0.iter().filter(|word| other.0.binary_search(word).is_ok()).count();
-        Some(common as f64 >= NEARLY_EQUAL * (fewer + more - common) as f64)
+        let common = first.iter().filter(|word| second.binary_search(word).is_ok()).count();
+        let all = first.len() + second.len() - common;
+        Some(common as f64 >= NEARLY_EQUAL * all as f64)
     }
+}
+
+fn words(text: &str) -> Vec<u64> {
+    let mut lower = String::new();
+    let hash = |word: &str| {
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        xxh3_64(lower.as_bytes())
+    };
+    let parts = text.split(|letter: char| !letter.is_alphanumeric());
+    let mut words: Vec<u64> = parts.filter(|word| !word.is_empty()).map(hash).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::Compared;
 
     fn nearly_equal(first: &str, second: &str, fewest: usize) -> Option<bool> {
-        Words::of(first).nearly_equal(&Words::of(second), fewest)
+        Compared::new(first).nearly_equals(&Compared::new(second), fewest)
     }
 
     #[test]

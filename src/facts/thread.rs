@@ -6,7 +6,7 @@ use super::context::Context;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::links::LinkClass;
 use super::names;
-use super::near::Words;
+use super::near::Compared;
 use super::texts::TextOf;
 use crate::dossier::{Message, Path, Place};
 
@@ -167,15 +167,15 @@ fn follow_ups<'d>(builder: &mut ElementsBuilder<'d>, messages: &[(usize, &'d Mes
         return;
     }
     let mut places = Vec::new();
-    for pair in messages.windows(2) {
-        let [(_, earlier), (index, later)] = pair else { continue };
-        if earlier.from_subject == Some(true)
-            && later.from_subject == Some(true)
-            && let (Some(first), Some(second)) = (&earlier.text, &later.text)
-            && Words::of(first).nearly_equal(&Words::of(second), FEWEST_WORDS) == Some(true)
+    let mut before: Option<Compared<'_>> = None;
+    for (index, message) in messages {
+        let text = message.text.as_deref().filter(|_| message.from_subject == Some(true)).map(Compared::new);
+        if let (Some(first), Some(second)) = (&before, &text)
+            && first.nearly_equals(second, FEWEST_WORDS) == Some(true)
         {
             places.push(Place::whole(Path::at("/messages/*/text", *index)));
         }
+        before = text;
     }
     let count = places.len() as f64;
     let origin = if places.is_empty() { Origin::derived(Place::whole(path)) } else { Origin::derived_from(places) };

@@ -14,6 +14,7 @@ mod moves;
 mod person;
 mod terminal;
 mod wire;
+mod words;
 
 pub use contract::{Report, Style};
 pub use escape::readable;

@@ -2,6 +2,7 @@
 
 use super::escape::{argument, readable};
 use super::layout::{Ink, Page};
+use super::words::plural;
 use crate::dossier::Role;
 use crate::screening::{Assessment, Detector, DetectorResult, Finding, RulePoints, Thresholds, Verdict};
 use std::collections::BTreeSet;
@@ -233,8 +234,4 @@ fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
         let (source, dossier) = (argument(&screened.source.path), argument(&screened.dossier));
         page.paragraph("", &format!("More: falseface explain {source} --dossier {dossier}"));
     }
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -5,6 +5,7 @@
 use super::markup::{hash_source, text};
 use super::plot;
 use crate::evaluation::{Case, DetectorEvaluation, Evaluation, OperatingPoint, Rate, RuleValue};
+use crate::report::words::percent;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -295,8 +296,4 @@ fn rate(rate: Option<Rate>) -> String {
             )
         },
     )
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1}\u{a0}%", share * 100.0)
 }

@@ -6,6 +6,7 @@ use crate::evaluation::{
 use crate::report::contract::Style;
 use crate::report::escape::readable;
 use crate::report::layout::{Ink, Page, moment};
+use crate::report::words::{percent, plural};
 use crate::screening::Verdict;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -277,14 +278,6 @@ fn rate(rate: Option<Rate>) -> String {
     )
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.1}\u{a0}%", share * 100.0)
-}
-
 fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
-}
-
-fn plural(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
