@@ -54,6 +54,9 @@ const BOUNDARY: u8 = 0xff;
 /// Sets commoner than this tell too little for what finding them costs. Four literals of three bytes are at 0.36.
 const COMMONEST: f64 = 1.2;
 
+/// Shortest literal in bytes, in Latin script or one ideograph, of a set that does not announce.
+const SHORTEST_OTHER: usize = 3;
+
 /// Most sets of a way that are looked for; the rarest tell most.
 const MOST_SETS: usize = 4;
 
@@ -79,9 +82,9 @@ pub(crate) fn ways(hir: &Hir) -> Option<Vec<Way>> {
         let (place, announcing) = sets.next()?;
         let others = sets
             .take_while(|(_, set)| set.commonness() <= COMMONEST)
-            .filter(|(_, set)| set.strings.iter().all(|string| length(string) > 2))
-            .take(MOST_SETS - 1)
-            .map(|(at, set)| (literals(&set.strings).0, if at < place { Side::Before } else { Side::After }));
+            .map(|(at, set)| (literals(&set.strings).0, if at < place { Side::Before } else { Side::After }))
+            .filter(|(set, _)| set.iter().all(|literal| literal.bytes.len() >= SHORTEST_OTHER))
+            .take(MOST_SETS - 1);
         let others = others.collect();
         let (literals, shift) = literals(&announcing.strings);
         let reach = (announcing.before.saturating_add(shift), announcing.after);

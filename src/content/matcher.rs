@@ -5,8 +5,9 @@
 //! expression by itself, which a property test holds it to.
 
 use super::finder::Finder;
-use super::literal::{self, Side};
+use super::literal::{self, LiteralSet, Side};
 use super::negation::Sightings;
+use super::sketch::{Probe, Sketch};
 use crate::dossier::{Folded, FoldedBuilder};
 use regex_automata::Input;
 use regex_automata::meta::{Cache, Regex};
@@ -37,25 +38,10 @@ impl Scratch {
 /// Memory of the search itself.
 #[derive(Debug, Default)]
 pub(crate) struct SearchMemory {
-    /// By literal, and by set of literals, the parts of the text that one starts in.
-    seen: Vec<Places>,
-    seen_sets: Vec<Places>,
-    /// Literals and sets that were seen, to forget them.
-    touched: Vec<u32>,
-    touched_sets: Vec<u32>,
-    /// Literals that announce phrases.
-    announced: Vec<Announced>,
+    sketch: Sketch,
     windows: Vec<Window>,
     /// By phrase.
     engines: Vec<Option<Engine>>,
-}
-
-/// A literal that announces phrases, in bytes of the text.
-#[derive(Debug)]
-struct Announced {
-    literal: u32,
-    start: usize,
-    end: usize,
 }
 
 /// What an expression writes to while it searches.
@@ -88,13 +74,11 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
     finder: Finder,
-    literals: usize,
-    /// What each literal announces, as positions in `ways`; literals that announce nothing come last and have no entry.
+    /// What each literal announces, as positions in `ways`.
     announces: Vec<Vec<u32>>,
     ways: Vec<Way>,
-    /// Number of sets, and for each literal those that it is in.
-    sets: usize,
-    sets_of: Vec<Vec<u32>>,
+    /// Sets of literals, as what the sketch of a text has to show for each.
+    sets: Vec<Vec<Probe>>,
     /// Phrases that no literal announces; they are tried on every text.
     unannounced: Vec<u32>,
     expressions: Vec<Expression>,
@@ -169,16 +153,8 @@ impl Matcher {
             }
             matcher.expressions.push(Expression::new(hir));
         }
-        matcher.sets = sets.len();
-        for (set, position) in sets.into_ordered().into_iter().zip(0..) {
-            for literal in set {
-                let literal = literals.number(literal) as usize;
-                matcher.sets_of.resize_with(literals.len(), Vec::new);
-                matcher.sets_of[literal].push(position);
-            }
-        }
-        matcher.literals = literals.len();
-        matcher.sets_of.resize_with(matcher.literals, Vec::new);
+        let probes = |set: LiteralSet| set.iter().filter_map(Probe::new).collect();
+        matcher.sets = sets.into_ordered().into_iter().map(probes).collect();
         matcher.finder = Finder::new(&literals.into_ordered());
         matcher
     }
@@ -195,16 +171,8 @@ impl Matcher {
 
     /// Appends all non-overlapping matches of each phrase, in order of phrase and then of the text.
     pub(crate) fn search(&self, text: &str, memory: &mut SearchMemory, found: &mut Vec<Found>) {
-        let buckets = Buckets::new(text);
-        self.find_literals(text, buckets, memory);
-        self.find_windows(text, buckets, memory);
-        let SearchMemory { windows, engines, seen, seen_sets, touched, touched_sets, .. } = memory;
-        for literal in touched.drain(..) {
-            seen[literal as usize] = Places::default();
-        }
-        for set in touched_sets.drain(..) {
-            seen_sets[set as usize] = Places::default();
-        }
+        self.find_windows(text, memory);
+        let SearchMemory { windows, engines, .. } = memory;
         windows.sort_unstable();
         engines.resize_with(self.expressions.len(), || None);
         let mut rest = windows.as_slice();
@@ -223,48 +191,27 @@ impl Matcher {
         }
     }
 
-    /// Notes which literals the text has, and where.
-    fn find_literals(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
-        let SearchMemory { seen, seen_sets, touched, touched_sets, announced, .. } = memory;
-        seen.resize(self.literals, Places::default());
-        seen_sets.resize(self.sets, Places::default());
-        announced.clear();
-        self.finder.find(text, |literal, start, end| {
-            let places = &mut seen[literal as usize];
-            if *places == Places::default() {
-                touched.push(literal);
-            }
-            let here = buckets.of(start);
-            if !places.meets(here) {
-                *places = places.with(here);
-                for &set in &self.sets_of[literal as usize] {
-                    let places = &mut seen_sets[set as usize];
-                    if *places == Places::default() {
-                        touched_sets.push(set);
-                    }
-                    *places = places.with(here);
-                }
-            }
-            if (literal as usize) < self.announces.len() {
-                announced.push(Announced { literal, start, end });
-            }
-        });
-    }
-
-    /// Notes where phrases can be: where all that they require is near.
-    fn find_windows(&self, text: &str, buckets: Buckets, memory: &mut SearchMemory) {
-        let SearchMemory { seen_sets, announced, windows, .. } = memory;
+    /// Notes where phrases can be: where a literal announces them and all else that they require can be near.
+    fn find_windows(&self, text: &str, memory: &mut SearchMemory) {
+        let SearchMemory { sketch, windows, .. } = memory;
         windows.clear();
         windows.extend(self.unannounced.iter().map(|&phrase| Window { phrase, start: 0, end: text.len() }));
-        for &Announced { literal, start, end } in announced.iter() {
+        let mut is_drawn = false;
+        self.finder.find(text, |literal, start, end| {
+            // Most texts announce nothing.
+            if !is_drawn {
+                sketch.draw(text.as_bytes());
+                is_drawn = true;
+            }
             for &way in &self.announces[literal as usize] {
                 let Way { phrase, others, reach } = &self.ways[way as usize];
                 let has_others_in = |range: &Range<usize>| {
-                    let before = buckets.of_range(range.start..end);
-                    let after = buckets.of_range(start..range.end);
                     others.iter().all(|&(set, side)| {
-                        let near = if side == Side::Before { before } else { after };
-                        seen_sets[set as usize].meets(near)
+                        let near = match side {
+                            Side::Before => sketch.parts(range.start, end),
+                            Side::After => sketch.parts(start, range.end),
+                        };
+                        self.sets[set as usize].iter().any(|probe| sketch.may_have(probe, near))
                     })
                 };
                 // Looking for barriers takes longest: only where the rest is there.
@@ -276,7 +223,7 @@ impl Matcher {
                     windows.push(Window { phrase: *phrase, start: range.start, end: range.end });
                 }
             }
-        }
+        });
     }
 }
 
@@ -305,47 +252,6 @@ impl<T: Ord> Numbers<T> {
         let mut numbered: Vec<(u32, T)> = self.0.into_iter().map(|(thing, number)| (number, thing)).collect();
         numbered.sort_unstable_by_key(|(number, _)| *number);
         numbered.into_iter().map(|(_, thing)| thing).collect()
-    }
-}
-
-/// Parts of a text, a bit each.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Places(u64);
-
-impl Places {
-    fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
-/// A text cut into at most 64 parts of equal length, to say in one word where something is.
-#[derive(Debug, Clone, Copy)]
-struct Buckets {
-    /// The parts have two to the power of this many bytes.
-    shift: u32,
-}
-
-impl Buckets {
-    fn new(text: &str) -> Self {
-        let bits = usize::BITS - text.len().leading_zeros();
-        Self { shift: bits.saturating_sub(6) }
-    }
-
-    /// The part of a place within the text.
-    fn of(self, at: usize) -> Places {
-        Places(1 << ((at >> self.shift) & 63))
-    }
-
-    /// The parts that a range touches.
-    fn of_range(self, range: Range<usize>) -> Places {
-        let first = self.of(range.start).0;
-        let last = self.of(range.end.saturating_sub(1).max(range.start)).0;
-        // All bits from the first to the last.
-        Places((last | (last - 1)) & !(first - 1))
     }
 }
 

@@ -22,6 +22,7 @@ mod matcher;
 mod negation;
 mod overlay;
 mod pattern;
+mod sketch;
 mod table;
 
 pub use diagnostic::{Diagnostic, suggest};
