@@ -7,9 +7,11 @@
 
 use super::literal::{LONGEST, Literal};
 
-/// Literals, ready to be found.
+/// Literals, ready to be found. All that is needed often is kept small, since the caches hold it or do not.
 #[derive(Debug)]
 pub(crate) struct Finder {
+    /// By first two bytes, a bit that says whether a literal of one or two bytes can start there.
+    two: Box<[u8; TWO / 8]>,
     /// By hash of three bytes, whether a literal of them can start there.
     three: Box<[u8; THREE]>,
     /// By hash of four bytes, whether a longer literal can start there: four entries in a byte, so that all stay in
@@ -17,12 +19,13 @@ pub(crate) struct Finder {
     four: Box<[u8; LONG / 4]>,
     /// By hash of four bytes, whether a literal of four or five can start there; by hash of six, a longer one.
     longer: Box<[u8; LONG]>,
-    /// By first byte, whether a literal of one or two bytes can start there.
-    short: [u8; 256],
-    /// In order of key: the first six bytes of literals of six or more, four of those of four and five, all of others.
-    entries: Vec<Entry>,
-    /// Hash table of keys.
+    /// Hash table of keys: the first six bytes of literals of six or more, four of those of four and five, all of
+    /// others.
     slots: Vec<Slot>,
+    /// By key, and a last one that only ends what the one before stands for.
+    entries: Vec<Entry>,
+    /// What literals stand for, in order of the entries.
+    told: Vec<u32>,
 }
 
 /// Entries of a key: `entries[first..last]`; empty if there are none.
@@ -34,15 +37,24 @@ struct Slot {
 }
 
 /// A literal.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Entry {
-    /// Its bytes, the first one lowest.
-    bytes: u128,
-    number: u32,
+    /// Its bytes after the key, the first one lowest; at most ten.
+    rest: u64,
+    rest_end: u16,
+    /// Its length in bytes.
     length: u8,
-    starts_word: bool,
-    ends_word: bool,
+    bounds: u8,
+    /// Where in `told` begins what it stands for, which ends where that of the next begins.
+    told: u32,
 }
+
+/// Bits of [`Entry::bounds`]: a literal is the start of a word, or the end of one.
+const STARTS_WORD: u8 = 1;
+const ENDS_WORD: u8 = 2;
+
+/// Pairs of bytes.
+const TWO: usize = 1 << 16;
 
 /// Entries of the filters by hash of three bytes and of more.
 const THREE: usize = 1 << 12;
@@ -92,12 +104,6 @@ fn key_of(text: u128, bytes: u32) -> u64 {
     u64::try_from(text & u128::from(mask)).unwrap_or(0)
 }
 
-/// Whether the first bytes of a text are those of a literal.
-fn same(text: u128, literal: u128, length: u8) -> bool {
-    let beyond = u128::BITS - 8 * u32::from(length);
-    (text ^ literal).checked_shl(beyond).unwrap_or(0) == 0
-}
-
 /// How many bytes of a literal are its key.
 fn key_length(length: usize) -> u32 {
     match length {
@@ -105,6 +111,12 @@ fn key_length(length: usize) -> u32 {
         4 | 5 => 4,
         _ => 6,
     }
+}
+
+/// The byte of [`Finder::two`] and the bit in it of the first two bytes of a text.
+fn two_of(text: u128) -> (usize, u8) {
+    let [first, second, ..] = text.to_le_bytes();
+    (usize::from(first) << 5 | usize::from(second >> 3), 1 << (second & 7))
 }
 
 /// Sixteen bytes of a text, with zeros behind it.
@@ -130,51 +142,40 @@ const WORD: [bool; 256] = {
 
 impl Default for Finder {
     fn default() -> Self {
-        Self::new(&[])
+        Self::new(Vec::new())
     }
 }
 
 impl Finder {
-    /// Prepares literals, which are told by their position; none may be empty.
+    /// Prepares literals, each with what it stands for; none may be empty, none given twice.
     #[expect(clippy::large_stack_arrays, reason = "64 KiB, once for a run; a fixed size spares a check for each byte")]
-    pub(crate) fn new(literals: &[Literal]) -> Self {
-        let mut keyed: Vec<(u64, u32, &Literal)> = literals
-            .iter()
-            .zip(0..)
-            .map(|(literal, number)| {
-                (key_of(sixteen(&literal.bytes), key_length(literal.bytes.len())), number, literal)
-            })
-            .collect();
-        keyed.sort_unstable_by_key(|&(key, number, _)| (key, number));
+    pub(crate) fn new(literals: Vec<(Literal, Vec<u32>)>) -> Self {
+        let key = |literal: &Literal| key_of(sixteen(&literal.bytes), key_length(literal.bytes.len()));
+        let mut keyed: Vec<(u64, (Literal, Vec<u32>))> =
+            literals.into_iter().map(|literal| (key(&literal.0), literal)).collect();
+        keyed.sort();
         let mut finder = Self {
+            two: Box::new([0; TWO / 8]),
             three: Box::new([0; THREE]),
             four: Box::new([0; LONG / 4]),
             longer: Box::new([0; LONG]),
-            short: [0; 256],
-            entries: Vec::with_capacity(literals.len()),
             slots: Vec::new(),
+            entries: Vec::with_capacity(keyed.len() + 1),
+            told: Vec::new(),
         };
         let mut keys: Vec<Slot> = Vec::new();
-        for ((key, number, literal), position) in keyed.into_iter().zip(0_u32..) {
-            let &Literal { ref bytes, starts_word, ends_word } = literal;
-            let (shorter, longer) = if starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
-            match bytes.len() {
-                0..3 => bytes.first().into_iter().for_each(|&first| finder.short[first as usize] = SHORTER),
-                3 => finder.three[hash(key) % THREE] |= shorter,
-                length => {
-                    let (byte, shift) = packed(hash(key & 0xffff_ffff));
-                    finder.four[byte] |= longer << shift;
-                    finder.longer[hash(key)] |= if length < 6 { longer } else { longer << SIX };
-                }
-            }
+        for ((key, (literal, told)), position) in keyed.into_iter().zip(0_u32..) {
+            finder.filter(key, &literal);
             match keys.last_mut() {
                 Some(slot) if slot.key == key => slot.last = position + 1,
                 _ => keys.push(Slot { key, first: position, last: position + 1 }),
             }
-            let length = u8::try_from(bytes.len().min(LONGEST)).unwrap_or(0);
-            finder.entries.push(Entry { bytes: sixteen(bytes), number, length, starts_word, ends_word });
+            finder.entries.push(Entry::new(&literal, finder.told.len()));
+            finder.told.extend(told);
         }
-        let size = (keys.len() * 2).next_power_of_two();
+        finder.entries.push(Entry { told: u32::try_from(finder.told.len()).unwrap_or(u32::MAX), ..Entry::default() });
+        // A third stays empty, so that chains are short.
+        let size = (keys.len() * 3 / 2 + 1).next_power_of_two();
         finder.slots = vec![Slot::default(); size];
         for key in keys {
             let mut slot = hash(key.key) & (size - 1);
@@ -186,8 +187,28 @@ impl Finder {
         finder
     }
 
-    /// Tells each literal of a text, by its number and its bytes, in order of its start.
-    pub(crate) fn find(&self, text: &str, mut tell: impl FnMut(u32, usize, usize)) {
+    /// Lets a literal through the filters.
+    fn filter(&mut self, key: u64, literal: &Literal) {
+        let (shorter, longer) =
+            if literal.starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
+        match *literal.bytes.as_slice() {
+            [] => {}
+            [first] => self.two[usize::from(first) << 5..][..32].fill(u8::MAX),
+            [_, _] => {
+                let (byte, bit) = two_of(u128::from(key));
+                self.two[byte] |= bit;
+            }
+            [_, _, _] => self.three[hash(key) % THREE] |= shorter,
+            [_, _, _, _, ref rest @ ..] => {
+                let (byte, shift) = packed(hash(key & 0xffff_ffff));
+                self.four[byte] |= longer << shift;
+                self.longer[hash(key)] |= if rest.len() < 2 { longer } else { longer << SIX };
+            }
+        }
+    }
+
+    /// Tells for each literal of a text what it stands for and its bytes, in order of its start.
+    pub(crate) fn find(&self, text: &str, mut tell: impl FnMut(&[u32], usize, usize)) {
         let bytes = text.as_bytes();
         if bytes.is_empty() {
             return;
@@ -204,9 +225,10 @@ impl Finder {
                 let four = u32::from_le_bytes([a, b, c, d]);
                 let (byte, shift) = packed(hash(u64::from(four)));
                 let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
-                let here = longer | self.three[hash(u64::from(four & 0x00ff_ffff)) % THREE] | self.short[a as usize];
+                let here = longer | self.three[hash(u64::from(four & 0x00ff_ffff)) % THREE];
+                let (byte, bit) = two_of(u128::from(four));
                 places[count & (BATCH - 1)] = place;
-                count += usize::from(here & ALLOWED[before as usize] != 0);
+                count += usize::from(here & ALLOWED[before as usize] | self.two[byte] & bit != 0);
             }
             for &place in places.iter().take(count) {
                 self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);
@@ -219,54 +241,82 @@ impl Finder {
     }
 
     /// Tells the literals that start at a place, where the given kinds may.
-    fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(u32, usize, usize)) {
-        let here = sixteen(&bytes[at..]);
-        let starts_word = allowed & LONGER_WORD != 0;
-        let (three, four, six) = (key_of(here, 3), key_of(here, 4), key_of(here, 6));
+    fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(&[u32], usize, usize)) {
+        let here = Here { bytes, at, sixteen: sixteen(&bytes[at..]), bounds: u8::from(allowed & LONGER_WORD != 0) };
+        let (three, four, six) = (key_of(here.sixteen, 3), key_of(here.sixteen, 4), key_of(here.sixteen, 6));
         if self.longer[hash(six)] >> SIX & allowed & (LONGER | LONGER_WORD) != 0 {
-            self.verify(bytes, at, six, here, starts_word, tell);
+            self.verify::<6>(&here, six, tell);
         }
         if self.longer[hash(four)] & allowed & (LONGER | LONGER_WORD) != 0 {
-            self.verify(bytes, at, four, here, starts_word, tell);
+            self.verify::<4>(&here, four, tell);
         }
         if self.three[hash(three) % THREE] & allowed & (SHORTER | SHORTER_WORD) != 0 {
-            self.verify(bytes, at, three, here, starts_word, tell);
+            self.verify::<3>(&here, three, tell);
         }
-        if self.short[bytes[at] as usize] != 0 {
-            self.verify(bytes, at, key_of(here, 1), here, starts_word, tell);
+        let (byte, bit) = two_of(here.sixteen);
+        if self.two[byte] & bit != 0 {
+            self.verify::<1>(&here, key_of(here.sixteen, 1), tell);
             if bytes.len() > at + 1 {
-                self.verify(bytes, at, key_of(here, 2), here, starts_word, tell);
+                self.verify::<2>(&here, key_of(here.sixteen, 2), tell);
             }
         }
     }
 
-    /// Tells the literals of a key that stand at a place.
-    fn verify(
-        &self,
-        bytes: &[u8],
-        at: usize,
-        key: u64,
-        here: u128,
-        starts_word: bool,
-        tell: &mut impl FnMut(u32, usize, usize),
-    ) {
+    /// Tells the literals of a key of some bytes that stand at a place.
+    fn verify<const KEY: u8>(&self, here: &Here<'_>, key: u64, tell: &mut impl FnMut(&[u32], usize, usize)) {
         let mut slot = hash(key) & (self.slots.len() - 1);
-        let entries = loop {
+        let (first, last) = loop {
             match &self.slots[slot] {
                 Slot { last: 0, .. } => return,
-                found if found.key == key => break &self.entries[found.first as usize..found.last as usize],
+                found if found.key == key => break (found.first as usize, found.last as usize),
                 _ => slot = (slot + 1) & (self.slots.len() - 1),
             }
         };
-        for entry in entries {
-            let end = at + usize::from(entry.length);
-            if same(here, entry.bytes, entry.length)
-                && (starts_word || !entry.starts_word)
-                && !(entry.ends_word && bytes.get(end).is_some_and(|&next| WORD[next as usize]))
+        for at in first..last {
+            let entry = &self.entries[at];
+            let end = here.at + usize::from(entry.length);
+            if entry.follows::<KEY>(here.sixteen)
+                && entry.bounds & STARTS_WORD <= here.bounds
+                && !(entry.bounds & ENDS_WORD != 0 && here.bytes.get(end).is_some_and(|&next| WORD[next as usize]))
             {
-                tell(entry.number, at, end);
+                tell(&self.told[entry.told as usize..self.entries[at + 1].told as usize], here.at, end);
             }
         }
+    }
+}
+
+/// A place of a text.
+#[derive(Debug)]
+struct Here<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// Sixteen bytes from there on.
+    sixteen: u128,
+    /// [`STARTS_WORD`] if a word may start there.
+    bounds: u8,
+}
+
+impl Entry {
+    fn new(literal: &Literal, told: usize) -> Self {
+        let rest = sixteen(literal.bytes.get(key_length(literal.bytes.len()) as usize..).unwrap_or_default());
+        let [a, b, c, d, e, f, g, h, i, j, ..] = rest.to_le_bytes();
+        let bound = |is_bound, bit| if is_bound { bit } else { 0 };
+        Self {
+            rest: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+            rest_end: u16::from_le_bytes([i, j]),
+            length: u8::try_from(literal.bytes.len().min(LONGEST)).unwrap_or(0),
+            bounds: bound(literal.starts_word, STARTS_WORD) | bound(literal.ends_word, ENDS_WORD),
+            told: u32::try_from(told).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Whether a text that begins with a key of some bytes goes on with the rest of the literal.
+    fn follows<const KEY: u8>(&self, text: u128) -> bool {
+        // At the end of a text a shorter key, filled up with zeros, may have led here.
+        let Some(length) = self.length.checked_sub(KEY) else { return false };
+        let rest = u128::from(self.rest) | u128::from(self.rest_end) << u64::BITS;
+        let beyond = u128::BITS - 8 * u32::from(length);
+        ((text >> (8 * KEY)) ^ rest).checked_shl(beyond).unwrap_or(0) == 0
     }
 }
 
@@ -276,17 +326,16 @@ mod tests {
     use crate::content::literal::Literal;
 
     fn found(literals: &[(&str, bool, bool)], text: &str) -> Vec<(u32, String)> {
-        let literals: Vec<_> = literals
-            .iter()
-            .map(|&(bytes, starts_word, ends_word)| Literal {
-                bytes: bytes.as_bytes().to_vec(),
-                starts_word,
-                ends_word,
-            })
-            .collect();
+        let literal = |&(bytes, starts_word, ends_word): &(&str, bool, bool)| Literal {
+            bytes: bytes.as_bytes().to_vec(),
+            starts_word,
+            ends_word,
+        };
+        let literals: Vec<_> = literals.iter().map(literal).zip((0..).map(|number| vec![number])).collect();
         let mut found = Vec::new();
-        Finder::new(&literals)
-            .find(text, |number, start, end| found.push((number, format!("{start} {}", &text[start..end]))));
+        Finder::new(literals).find(text, |told, start, end| {
+            found.extend(told.iter().map(|&number| (number, format!("{start} {}", &text[start..end]))));
+        });
         found
     }
 
@@ -311,7 +360,8 @@ mod tests {
     #[test]
     fn literals_may_overlap_and_differ_in_their_boundaries_only() {
         let literals = [("abcd", false, false), ("abcd", true, false), ("bcde", false, false)];
-        let numbers: Vec<u32> = found(&literals, "abcde").into_iter().map(|(number, _)| number).collect();
+        let mut numbers: Vec<u32> = found(&literals, "abcde").into_iter().map(|(number, _)| number).collect();
+        numbers.sort_unstable();
         assert_eq!(numbers, [0, 1, 2]);
         assert!(found(&literals, "").is_empty() && found(&[], "abc").is_empty());
     }

@@ -5,7 +5,7 @@
 //! expression by itself, which a property test holds it to.
 
 use super::finder::Finder;
-use super::literal::{self, LiteralSet, Side};
+use super::literal::{self, Literal, LiteralSet, Side};
 use super::negation::Sightings;
 use super::sketch::{Probe, Sketch};
 use crate::dossier::{Folded, FoldedBuilder};
@@ -73,9 +73,8 @@ pub(crate) struct Found {
 /// All phrases, ready to be searched for.
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
+    /// Literals that announce `ways`, by their position.
     finder: Finder,
-    /// What each literal announces, as positions in `ways`.
-    announces: Vec<Vec<u32>>,
     ways: Vec<Way>,
     /// Sets of literals, as what the sketch of a text has to show for each.
     sets: Vec<Vec<Probe>>,
@@ -131,8 +130,8 @@ impl Matcher {
     pub(crate) fn new(expressions: Vec<Hir>) -> Self {
         let mut matcher = Self::default();
         // Phrases share sets, and sets share literals.
-        let mut literals = Numbers::default();
-        let mut sets = Numbers::default();
+        let mut announced: BTreeMap<Literal, Vec<u32>> = BTreeMap::new();
+        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
         for (hir, phrase) in expressions.into_iter().zip(0..) {
             let barriers = barriers(&hir);
             match literal::ways(&hir) {
@@ -141,11 +140,17 @@ impl Matcher {
                     for literal::Way { announcing, reach: (before, after), others } in ways {
                         let way = u32::try_from(matcher.ways.len()).unwrap_or(u32::MAX);
                         for literal in announcing {
-                            let literal = literals.number(literal);
-                            matcher.announces.resize_with(literals.len().max(matcher.announces.len()), Vec::new);
-                            matcher.announces[literal as usize].push(way);
+                            announced.entry(literal).or_default().push(way);
                         }
-                        let others = others.into_iter().map(|(set, side)| (sets.number(set), side)).collect();
+                        let others = others.into_iter().map(|(set, side)| {
+                            let number = u32::try_from(sets.len()).unwrap_or(u32::MAX);
+                            let number = *sets.entry(set).or_insert_with_key(|set| {
+                                matcher.sets.push(set.iter().filter_map(Probe::new).collect());
+                                number
+                            });
+                            (number, side)
+                        });
+                        let others = others.collect();
                         let reach = Reach { before, after, barriers };
                         matcher.ways.push(Way { phrase, others, reach });
                     }
@@ -153,9 +158,7 @@ impl Matcher {
             }
             matcher.expressions.push(Expression::new(hir));
         }
-        let probes = |set: LiteralSet| set.iter().filter_map(Probe::new).collect();
-        matcher.sets = sets.into_ordered().into_iter().map(probes).collect();
-        matcher.finder = Finder::new(&literals.into_ordered());
+        matcher.finder = Finder::new(announced.into_iter().collect());
         matcher
     }
 
@@ -197,13 +200,13 @@ impl Matcher {
         windows.clear();
         windows.extend(self.unannounced.iter().map(|&phrase| Window { phrase, start: 0, end: text.len() }));
         let mut is_drawn = false;
-        self.finder.find(text, |literal, start, end| {
+        self.finder.find(text, |ways, start, end| {
             // Most texts announce nothing.
             if !is_drawn {
                 sketch.draw(text.as_bytes());
                 is_drawn = true;
             }
-            for &way in &self.announces[literal as usize] {
+            for &way in ways {
                 let Way { phrase, others, reach } = &self.ways[way as usize];
                 let has_others_in = |range: &Range<usize>| {
                     others.iter().all(|&(set, side)| {
@@ -224,34 +227,6 @@ impl Matcher {
                 }
             }
         });
-    }
-}
-
-/// Numbers things in the order in which they come up, equal ones alike.
-#[derive(Debug)]
-struct Numbers<T>(BTreeMap<T, u32>);
-
-impl<T: Ord> Default for Numbers<T> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<T: Ord> Numbers<T> {
-    fn number(&mut self, thing: T) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(thing).or_insert(next)
-    }
-
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The things in order of their numbers.
-    fn into_ordered(self) -> Vec<T> {
-        let mut numbered: Vec<(u32, T)> = self.0.into_iter().map(|(thing, number)| (number, thing)).collect();
-        numbered.sort_unstable_by_key(|(number, _)| *number);
-        numbered.into_iter().map(|(_, thing)| thing).collect()
     }
 }
 
