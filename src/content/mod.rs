@@ -25,6 +25,7 @@ mod pattern;
 mod sketch;
 mod table;
 
+pub(crate) use character::is_letter;
 pub use diagnostic::{Diagnostic, suggest};
 pub use embedded::{ContentFile, embedded};
 pub use fold::{fold_into, key};

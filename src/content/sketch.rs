@@ -62,13 +62,19 @@ impl Sketch {
     /// Whether the literal of a probe can start in one of the given parts.
     pub(crate) fn may_have(&self, probe: &Probe, near: Places) -> bool {
         let mask = self.places.len() - 1;
-        let [first, middle, last] = probe.hashes.map(|hash| self.places[usize::from(hash) & mask].0);
-        let starts = |places: u64, offset: u8| {
+        let places = |hash: u16| self.places[usize::from(hash) & mask].0;
+        let [first, middle, last] = probe.hashes;
+        let starts = places(first) & near.0;
+        // Most texts lack the first three bytes already.
+        if starts == 0 {
+            return false;
+        }
+        let before = |places: u64, offset: u8| {
             let parts = u32::from(offset) >> self.parts.shift;
             places >> parts | places >> (parts + 1)
         };
         let [to_middle, to_last] = probe.offsets;
-        first & near.0 & starts(middle, to_middle) & starts(last, to_last) != 0
+        starts & before(places(middle), to_middle) & before(places(last), to_last) != 0
     }
 
     /// The parts that a range of the text touches.
