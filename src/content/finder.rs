@@ -67,9 +67,12 @@ const LONGER_WORD: u8 = 2;
 /// The same of literals longer than five bytes is this many bits further up in the filter of longer ones.
 const SIX: u8 = 4;
 
-/// A literal of one, two or three bytes can start here.
+/// A literal of three bytes can start here, or here if it is the start of a word.
 const SHORTER: u8 = 4;
 const SHORTER_WORD: u8 = 8;
+
+/// A literal of one or two bytes can start here.
+const SHORTEST: u8 = 16;
 
 /// What can start after each byte: words only where none goes on.
 const ALLOWED: [u8; 256] = {
@@ -85,16 +88,39 @@ const ALLOWED: [u8; 256] = {
 };
 
 /// Places that are collected before they are looked at.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 
 /// Sixteen bits of a key (multiplicative hashing by the golden ratio).
 fn hash(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-/// Where [`Finder::four`] has the entry of a hash: the byte, and by how many bits it is shifted.
-const fn packed(hash: usize) -> (usize, usize) {
-    (hash / 4, hash % 4 * 2)
+/// The same of four bytes, the first one lowest.
+fn hash_of_four(four: u32) -> u32 {
+    four.wrapping_mul(0x9e37_79b1) >> 16
+}
+
+/// Where [`Finder::three`] has the first three bytes of four.
+fn three_of(four: u32) -> usize {
+    ((four << 8).wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+/// Where [`Finder::four`] has four bytes: the byte, and by how many bits it is shifted.
+fn four_of(four: u32) -> (usize, u32) {
+    let hash = hash_of_four(four);
+    ((hash / 4) as usize, hash % 4 * 2)
+}
+
+/// Where [`Finder::two`] has the first two bytes of four: the byte, and by how many bits it is shifted.
+fn two_of(four: u32) -> (usize, u32) {
+    let two = four & 0xffff;
+    ((two / 8) as usize, two % 8)
+}
+
+/// The first four bytes of a text.
+fn four_bytes(text: u128) -> u32 {
+    // Masked bits always fit.
+    u32::try_from(text & 0xffff_ffff).unwrap_or(0)
 }
 
 /// The first bytes of a text as a key.
@@ -111,12 +137,6 @@ fn key_length(length: usize) -> u32 {
         4 | 5 => 4,
         _ => 6,
     }
-}
-
-/// The byte of [`Finder::two`] and the bit in it of the first two bytes of a text.
-fn two_of(text: u128) -> (usize, u8) {
-    let [first, second, ..] = text.to_le_bytes();
-    (usize::from(first) << 5 | usize::from(second >> 3), 1 << (second & 7))
 }
 
 /// Sixteen bytes of a text, with zeros behind it.
@@ -191,16 +211,17 @@ impl Finder {
     fn filter(&mut self, key: u64, literal: &Literal) {
         let (shorter, longer) =
             if literal.starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
+        let four = four_bytes(u128::from(key));
         match *literal.bytes.as_slice() {
             [] => {}
-            [first] => self.two[usize::from(first) << 5..][..32].fill(u8::MAX),
+            [first] => self.two.chunks_exact_mut(32).for_each(|seconds| seconds[usize::from(first) / 8] |= 1 << (first % 8)),
             [_, _] => {
-                let (byte, bit) = two_of(u128::from(key));
-                self.two[byte] |= bit;
+                let (byte, shift) = two_of(four);
+                self.two[byte] |= 1 << shift;
             }
-            [_, _, _] => self.three[hash(key) % THREE] |= shorter,
+            [_, _, _] => self.three[three_of(four)] |= shorter,
             [_, _, _, _, ref rest @ ..] => {
-                let (byte, shift) = packed(hash(key & 0xffff_ffff));
+                let (byte, shift) = four_of(four);
                 self.four[byte] |= longer << shift;
                 self.longer[hash(key)] |= if rest.len() < 2 { longer } else { longer << SIX };
             }
@@ -210,51 +231,58 @@ impl Finder {
     /// Tells for each literal of a text what it stands for and its bytes, in order of its start.
     pub(crate) fn find(&self, text: &str, mut tell: impl FnMut(&[u32], usize, usize)) {
         let bytes = text.as_bytes();
-        if bytes.is_empty() {
-            return;
-        }
-        self.look_at(bytes, 0, ALLOWED[b' ' as usize], &mut tell);
-        let mut places = [0; BATCH];
-        let mut at = 1;
-        while at + 4 <= bytes.len() {
-            // A place, with the byte before it and the three after it.
-            let end = bytes.len().min(at + 3 + BATCH);
+        let mut places = [(0, 0); BATCH];
+        let mut before = b' ';
+        let mut start = 0;
+        while let Some(batch) = bytes.get(start..bytes.len().min(start + BATCH + 3)).filter(|batch| batch.len() >= 4) {
             let mut count = 0;
-            for (surroundings, place) in bytes[at - 1..end].windows(5).zip(at..) {
-                let &[before, a, b, c, d] = surroundings else { continue };
-                let four = u32::from_le_bytes([a, b, c, d]);
-                let (byte, shift) = packed(hash(u64::from(four)));
-                let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
-                let here = longer | self.three[hash(u64::from(four & 0x00ff_ffff)) % THREE];
-                let (byte, bit) = two_of(u128::from(four));
-                places[count & (BATCH - 1)] = place;
-                count += usize::from(here & ALLOWED[before as usize] | self.two[byte] & bit != 0);
+            for (next, place) in batch.windows(4).zip(0_u8..) {
+                let &[a, b, c, d] = next else { continue };
+                let kinds = self.kinds(before, u32::from_le_bytes([a, b, c, d]));
+                places[count & (BATCH - 1)] = (place, kinds);
+                count += usize::from(kinds != 0);
+                before = a;
             }
-            for &place in places.iter().take(count) {
-                self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);
+            for &(place, kinds) in places.iter().take(count) {
+                self.look_at(bytes, start + usize::from(place), kinds, &mut tell);
             }
-            at = end - 3;
+            start += batch.len() - 3;
         }
-        for place in at..bytes.len() {
-            self.look_at(bytes, place, ALLOWED[bytes[place - 1] as usize], &mut tell);
+        for place in start..bytes.len() {
+            let kinds = self.kinds(before, four_bytes(sixteen(&bytes[place..])));
+            if kinds != 0 {
+                self.look_at(bytes, place, kinds, &mut tell);
+            }
+            before = bytes[place];
         }
     }
 
-    /// Tells the literals that start at a place, where the given kinds may.
-    fn look_at(&self, bytes: &[u8], at: usize, allowed: u8, tell: &mut impl FnMut(&[u32], usize, usize)) {
-        let here = Here { bytes, at, sixteen: sixteen(&bytes[at..]), bounds: u8::from(allowed & LONGER_WORD != 0) };
-        let (three, four, six) = (key_of(here.sixteen, 3), key_of(here.sixteen, 4), key_of(here.sixteen, 6));
-        if self.longer[hash(six)] >> SIX & allowed & (LONGER | LONGER_WORD) != 0 {
-            self.verify::<6>(&here, six, tell);
+    /// What can start with four bytes after another.
+    fn kinds(&self, before: u8, four: u32) -> u8 {
+        let (byte, shift) = four_of(four);
+        let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
+        let (byte, shift) = two_of(four);
+        let shortest = (self.two[byte] >> shift & 1) * SHORTEST;
+        (longer | self.three[three_of(four)]) & ALLOWED[before as usize] | shortest
+    }
+
+    /// Tells the literals that start at a place, where the given kinds can.
+    fn look_at(&self, bytes: &[u8], at: usize, kinds: u8, tell: &mut impl FnMut(&[u32], usize, usize)) {
+        let starts_word = at == 0 || !WORD[bytes[at - 1] as usize];
+        let here = Here { bytes, at, sixteen: sixteen(&bytes[at..]), bounds: if starts_word { STARTS_WORD } else { 0 } };
+        if kinds & (LONGER | LONGER_WORD) != 0 {
+            let (six, four) = (key_of(here.sixteen, 6), key_of(here.sixteen, 4));
+            if self.longer[hash(six)] >> SIX & kinds != 0 {
+                self.verify::<6>(&here, six, tell);
+            }
+            if self.longer[hash(four)] & kinds & (LONGER | LONGER_WORD) != 0 {
+                self.verify::<4>(&here, four, tell);
+            }
         }
-        if self.longer[hash(four)] & allowed & (LONGER | LONGER_WORD) != 0 {
-            self.verify::<4>(&here, four, tell);
+        if kinds & (SHORTER | SHORTER_WORD) != 0 {
+            self.verify::<3>(&here, key_of(here.sixteen, 3), tell);
         }
-        if self.three[hash(three) % THREE] & allowed & (SHORTER | SHORTER_WORD) != 0 {
-            self.verify::<3>(&here, three, tell);
-        }
-        let (byte, bit) = two_of(here.sixteen);
-        if self.two[byte] & bit != 0 {
+        if kinds & SHORTEST != 0 {
             self.verify::<1>(&here, key_of(here.sixteen, 1), tell);
             if bytes.len() > at + 1 {
                 self.verify::<2>(&here, key_of(here.sixteen, 2), tell);

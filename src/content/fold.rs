@@ -103,7 +103,7 @@ impl Fold<'_> {
     fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
-                Class::Plain => self.at += 1,
+                Class::Plain => self.plain(),
                 Class::Space => self.white_space(),
                 Class::Separator => self.separator(),
                 Class::Digit => self.digit(),
@@ -117,6 +117,20 @@ impl Fold<'_> {
             }
         }
         self.flush(self.at);
+    }
+
+    /// Words and lone spaces between them, but where letters may be spaced out.
+    fn plain(&mut self) {
+        let class = |at: usize| CLASSES[self.byte(at) as usize];
+        let mut at = self.at + 1;
+        loop {
+            at += self.bytes[at..].iter().take_while(|&&byte| CLASSES[byte as usize] == Class::Plain).count();
+            if self.byte(at) != b' ' || class(at + 1) != Class::Plain || !is_word_byte(self.byte(at + 2)) {
+                break;
+            }
+            at += 1;
+        }
+        self.at = at;
     }
 
     /// White space: a lone space stays, and whatever else is one character.

@@ -47,15 +47,19 @@ impl Sketch {
     /// Draws a text.
     pub(crate) fn draw(&mut self, text: &[u8]) {
         self.parts = Parts::of_length(text.len());
-        // Two entries for each three bytes: most stay empty.
-        let size = (2 * text.len()).next_power_of_two().clamp(256, 1 << BITS);
+        // Where entries are shared, the places seldom are.
+        let size = text.len().next_power_of_two().clamp(128, 1 << BITS);
         self.places.clear();
         self.places.resize(size, Places::default());
         let mask = size - 1;
-        for (window, at) in text.windows(3).zip(0..) {
-            let &[a, b, c] = window else { continue };
-            let entry = &mut self.places[usize::from(hash([a, b, c])) & mask];
-            *entry = Places(entry.0 | self.parts.of(at).0);
+        let mut rest = text;
+        for part in 0..u64::BITS {
+            let length = rest.len().min(2 + (1 << self.parts.shift));
+            for window in rest[..length].windows(3) {
+                let &[a, b, c] = window else { continue };
+                self.places[usize::from(hash([a, b, c])) & mask].0 |= 1 << part;
+            }
+            rest = rest.get(1 << self.parts.shift..).unwrap_or_default();
         }
     }
 
