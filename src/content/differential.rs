@@ -31,7 +31,7 @@ fn embedded_phrases() -> &'static Embedded {
         let lexicons: Vec<_> = files.iter().filter(|file| file.path.starts_with("lexicons/")).collect();
         let intents = Intents::load(&lexicons, &lists, None).expect("embedded content loads");
         let expressions: Vec<Hir> = intents.expressions().cloned().collect();
-        let matcher = Matcher::new(expressions.clone());
+        let matcher = Matcher::new(expressions.clone(), &lists["common-words"]);
         let plain = expressions.iter().map(|_| OnceLock::new()).collect();
         Embedded { matcher, expressions, plain }
     })

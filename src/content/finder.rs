@@ -6,6 +6,7 @@
 //! before they are looked at, without a branch that could be foretold wrong.
 
 use super::literal::{LONGEST, Literal};
+use super::sketch::{Sketch, hash_of_three};
 
 /// Literals, ready to be found. All that is needed often is kept small, since the caches hold it or do not.
 #[derive(Debug)]
@@ -67,6 +68,10 @@ const LONGER_WORD: u8 = 2;
 /// The same of literals longer than five bytes is this many bits further up in the filter of longer ones.
 const SIX: u8 = 4;
 
+/// In place of these: a literal of four or five bytes, and one of more, is likely.
+const KEY_OF_FOUR: u8 = 1;
+const KEY_OF_SIX: u8 = 2;
+
 /// A literal of three bytes can start here, or here if it is the start of a word.
 const SHORTER: u8 = 4;
 const SHORTER_WORD: u8 = 8;
@@ -100,9 +105,9 @@ fn hash_of_four(four: u32) -> u32 {
     four.wrapping_mul(0x9e37_79b1) >> 16
 }
 
-/// Where [`Finder::three`] has the first three bytes of four.
-fn three_of(four: u32) -> usize {
-    ((four << 8).wrapping_mul(0x9e37_79b1) >> 20) as usize
+/// Where [`Finder::three`] has a hash of three bytes.
+fn three_of(hash: u16) -> usize {
+    usize::from(hash) % THREE
 }
 
 /// Where [`Finder::four`] has four bytes: the byte, and by how many bits it is shifted.
@@ -209,17 +214,18 @@ impl Finder {
 
     /// Lets a literal through the filters.
     fn filter(&mut self, key: u64, literal: &Literal) {
-        let (shorter, longer) =
-            if literal.starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
+        let (shorter, longer) = if literal.starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
         let four = four_bytes(u128::from(key));
         match *literal.bytes.as_slice() {
             [] => {}
-            [first] => self.two.chunks_exact_mut(32).for_each(|seconds| seconds[usize::from(first) / 8] |= 1 << (first % 8)),
+            [first] => {
+                self.two.chunks_exact_mut(32).for_each(|seconds| seconds[usize::from(first) / 8] |= 1 << (first % 8))
+            }
             [_, _] => {
                 let (byte, shift) = two_of(four);
                 self.two[byte] |= 1 << shift;
             }
-            [_, _, _] => self.three[three_of(four)] |= shorter,
+            [_, _, _] => self.three[three_of(hash_of_three(four))] |= shorter,
             [_, _, _, _, ref rest @ ..] => {
                 let (byte, shift) = four_of(four);
                 self.four[byte] |= longer << shift;
@@ -228,9 +234,10 @@ impl Finder {
         }
     }
 
-    /// Tells for each literal of a text what it stands for and its bytes, in order of its start.
-    pub(crate) fn find(&self, text: &str, mut tell: impl FnMut(&[u32], usize, usize)) {
+    /// Tells for each literal of a text what it stands for and its bytes, in order of its start; and draws the text.
+    pub(crate) fn find(&self, text: &str, sketch: &mut Sketch, mut tell: impl FnMut(&[u32], usize, usize)) {
         let bytes = text.as_bytes();
+        sketch.begin(bytes.len());
         let mut places = [(0, 0); BATCH];
         let mut before = b' ';
         let mut start = 0;
@@ -238,18 +245,33 @@ impl Finder {
             let mut count = 0;
             for (next, place) in batch.windows(4).zip(0_u8..) {
                 let &[a, b, c, d] = next else { continue };
-                let kinds = self.kinds(before, u32::from_le_bytes([a, b, c, d]));
+                let four = u32::from_le_bytes([a, b, c, d]);
+                let three = hash_of_three(four);
+                sketch.draw(three, start + usize::from(place));
+                let kinds = self.kinds(before, four, three);
                 places[count & (BATCH - 1)] = (place, kinds);
                 count += usize::from(kinds != 0);
                 before = a;
             }
-            for &(place, kinds) in places.iter().take(count) {
+            let mut likely = 0;
+            for at in 0..count.min(BATCH) {
+                let (place, kinds) = places[at];
+                let kinds = self.likely(sixteen(&bytes[start + usize::from(place)..]), kinds);
+                places[likely] = (place, kinds);
+                likely += usize::from(kinds != 0);
+            }
+            for &(place, kinds) in places.iter().take(likely) {
                 self.look_at(bytes, start + usize::from(place), kinds, &mut tell);
             }
             start += batch.len() - 3;
         }
         for place in start..bytes.len() {
-            let kinds = self.kinds(before, four_bytes(sixteen(&bytes[place..])));
+            let here = sixteen(&bytes[place..]);
+            let three = hash_of_three(four_bytes(here));
+            if place + 3 <= bytes.len() {
+                sketch.draw(three, place);
+            }
+            let kinds = self.likely(here, self.kinds(before, four_bytes(here), three));
             if kinds != 0 {
                 self.look_at(bytes, place, kinds, &mut tell);
             }
@@ -258,26 +280,32 @@ impl Finder {
     }
 
     /// What can start with four bytes after another.
-    fn kinds(&self, before: u8, four: u32) -> u8 {
+    fn kinds(&self, before: u8, four: u32, three: u16) -> u8 {
         let (byte, shift) = four_of(four);
         let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
         let (byte, shift) = two_of(four);
         let shortest = (self.two[byte] >> shift & 1) * SHORTEST;
-        (longer | self.three[three_of(four)]) & ALLOWED[before as usize] | shortest
+        (longer | self.three[three_of(three)]) & ALLOWED[before as usize] | shortest
     }
 
-    /// Tells the literals that start at a place, where the given kinds can.
+    /// What of that is likely by the bytes that follow: instead of longer literals, those of four and of six bytes.
+    fn likely(&self, here: u128, kinds: u8) -> u8 {
+        let longer = kinds & (LONGER | LONGER_WORD);
+        let six = self.longer[hash(key_of(here, 6))] >> SIX & longer;
+        let four = self.longer[hash(key_of(here, 4))] & longer;
+        kinds ^ longer | u8::from(six != 0) * KEY_OF_SIX | u8::from(four != 0) * KEY_OF_FOUR
+    }
+
+    /// Tells the literals that start at a place, where the given kinds are likely.
     fn look_at(&self, bytes: &[u8], at: usize, kinds: u8, tell: &mut impl FnMut(&[u32], usize, usize)) {
         let starts_word = at == 0 || !WORD[bytes[at - 1] as usize];
-        let here = Here { bytes, at, sixteen: sixteen(&bytes[at..]), bounds: if starts_word { STARTS_WORD } else { 0 } };
-        if kinds & (LONGER | LONGER_WORD) != 0 {
-            let (six, four) = (key_of(here.sixteen, 6), key_of(here.sixteen, 4));
-            if self.longer[hash(six)] >> SIX & kinds != 0 {
-                self.verify::<6>(&here, six, tell);
-            }
-            if self.longer[hash(four)] & kinds & (LONGER | LONGER_WORD) != 0 {
-                self.verify::<4>(&here, four, tell);
-            }
+        let here =
+            Here { bytes, at, sixteen: sixteen(&bytes[at..]), bounds: if starts_word { STARTS_WORD } else { 0 } };
+        if kinds & KEY_OF_SIX != 0 {
+            self.verify::<6>(&here, key_of(here.sixteen, 6), tell);
+        }
+        if kinds & KEY_OF_FOUR != 0 {
+            self.verify::<4>(&here, key_of(here.sixteen, 4), tell);
         }
         if kinds & (SHORTER | SHORTER_WORD) != 0 {
             self.verify::<3>(&here, key_of(here.sixteen, 3), tell);
@@ -350,7 +378,7 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::Finder;
+    use super::{Finder, Sketch};
     use crate::content::literal::Literal;
 
     fn found(literals: &[(&str, bool, bool)], text: &str) -> Vec<(u32, String)> {
@@ -361,7 +389,7 @@ mod tests {
         };
         let literals: Vec<_> = literals.iter().map(literal).zip((0..).map(|number| vec![number])).collect();
         let mut found = Vec::new();
-        Finder::new(literals).find(text, |told, start, end| {
+        Finder::new(literals).find(text, &mut Sketch::default(), |told, start, end| {
             found.extend(told.iter().map(|&number| (number, format!("{start} {}", &text[start..end]))));
         });
         found

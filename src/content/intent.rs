@@ -78,7 +78,8 @@ impl Intents {
         };
         intents.negatable = intents.phrases.iter().map(languages).collect();
         if problems.is_empty() {
-            intents.matcher = Matcher::new(expressions);
+            let none = List::default();
+            intents.matcher = Matcher::new(expressions, lists.get("common-words").unwrap_or(&none));
         }
         if problems.is_empty() { Ok(intents) } else { Err(problems) }
     }

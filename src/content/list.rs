@@ -39,7 +39,8 @@ impl List {
         self.values.iter().map(AsRef::as_ref)
     }
 
-    fn holds(&self, folded: &str) -> bool {
+    /// Whether it holds a value that is folded already.
+    pub(crate) fn holds(&self, folded: &str) -> bool {
         self.values.binary_search_by(|value| value.as_ref().cmp(folded)).is_ok()
     }
 

@@ -5,6 +5,7 @@
 //! expression by itself, which a property test holds it to.
 
 use super::finder::Finder;
+use super::list::List;
 use super::literal::{self, Literal, LiteralSet, Side};
 use super::negation::Sightings;
 use super::sketch::{Probe, Sketch};
@@ -39,9 +40,18 @@ impl Scratch {
 #[derive(Debug, Default)]
 pub(crate) struct SearchMemory {
     sketch: Sketch,
+    announced: Vec<Announced>,
     windows: Vec<Window>,
     /// By phrase.
     engines: Vec<Option<Engine>>,
+}
+
+/// A way to match a phrase that a literal announces, and the literal in bytes of the text.
+#[derive(Debug)]
+struct Announced {
+    way: u32,
+    start: usize,
+    end: usize,
 }
 
 /// What an expression writes to while it searches.
@@ -126,15 +136,15 @@ const BARRIER_BITS: [u8; 256] = {
 };
 
 impl Matcher {
-    /// Prepares the search.
-    pub(crate) fn new(expressions: Vec<Hir>) -> Self {
+    /// Prepares the search; `common` are words that most texts have, so that they are not what is looked for.
+    pub(crate) fn new(expressions: Vec<Hir>, common: &List) -> Self {
         let mut matcher = Self::default();
         // Phrases share sets, and sets share literals.
         let mut announced: BTreeMap<Literal, Vec<u32>> = BTreeMap::new();
         let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
         for (hir, phrase) in expressions.into_iter().zip(0..) {
             let barriers = barriers(&hir);
-            match literal::ways(&hir) {
+            match literal::ways(&hir, common) {
                 None => matcher.unannounced.push(phrase),
                 Some(ways) => {
                     for literal::Way { announcing, reach: (before, after), others } in ways {
@@ -196,37 +206,33 @@ impl Matcher {
 
     /// Notes where phrases can be: where a literal announces them and all else that they require can be near.
     fn find_windows(&self, text: &str, memory: &mut SearchMemory) {
-        let SearchMemory { sketch, windows, .. } = memory;
+        let SearchMemory { sketch, announced, windows, .. } = memory;
         windows.clear();
         windows.extend(self.unannounced.iter().map(|&phrase| Window { phrase, start: 0, end: text.len() }));
-        let mut is_drawn = false;
-        self.finder.find(text, |ways, start, end| {
-            // Most texts announce nothing.
-            if !is_drawn {
-                sketch.draw(text.as_bytes());
-                is_drawn = true;
+        announced.clear();
+        let announce =
+            |ways: &[u32], start, end| announced.extend(ways.iter().map(|&way| Announced { way, start, end }));
+        self.finder.find(text, sketch, announce);
+        for &Announced { way, start, end } in announced.iter() {
+            let Way { phrase, others, reach } = &self.ways[way as usize];
+            let has_others_in = |range: &Range<usize>| {
+                others.iter().all(|&(set, side)| {
+                    let near = match side {
+                        Side::Before => sketch.parts(range.start, end),
+                        Side::After => sketch.parts(start, range.end),
+                    };
+                    self.sets[set as usize].iter().any(|probe| sketch.may_have(probe, near))
+                })
+            };
+            // Looking for barriers takes longest: only where the rest is there.
+            if !has_others_in(&reach.widest(text.as_bytes(), &(start..end))) {
+                continue;
             }
-            for &way in ways {
-                let Way { phrase, others, reach } = &self.ways[way as usize];
-                let has_others_in = |range: &Range<usize>| {
-                    others.iter().all(|&(set, side)| {
-                        let near = match side {
-                            Side::Before => sketch.parts(range.start, end),
-                            Side::After => sketch.parts(start, range.end),
-                        };
-                        self.sets[set as usize].iter().any(|probe| sketch.may_have(probe, near))
-                    })
-                };
-                // Looking for barriers takes longest: only where the rest is there.
-                if !has_others_in(&reach.widest(text.as_bytes(), &(start..end))) {
-                    continue;
-                }
-                let range = reach.around(text.as_bytes(), start..end);
-                if has_others_in(&range) {
-                    windows.push(Window { phrase: *phrase, start: range.start, end: range.end });
-                }
+            let range = reach.around(text.as_bytes(), start..end);
+            if has_others_in(&range) {
+                windows.push(Window { phrase: *phrase, start: range.start, end: range.end });
             }
-        });
+        }
     }
 }
 

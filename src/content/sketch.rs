@@ -35,32 +35,26 @@ pub(crate) struct Parts {
 /// Bits of a hash, of which a short text uses the lower ones.
 const BITS: u32 = 14;
 
-/// Fourteen bits of three bytes (multiplicative hashing by the golden ratio).
-fn hash(three: [u8; 3]) -> u16 {
-    let [a, b, c] = three;
-    let product = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9e37_79b1);
+/// Fourteen bits of the first three of four bytes, the first one lowest (multiplicative hashing by the golden ratio).
+pub(crate) fn hash_of_three(four: u32) -> u16 {
     // Fourteen bits always fit.
-    u16::try_from(product >> (u32::BITS - BITS)).unwrap_or(0)
+    u16::try_from((four << 8).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)).unwrap_or(0)
 }
 
 impl Sketch {
-    /// Draws a text.
-    pub(crate) fn draw(&mut self, text: &[u8]) {
-        self.parts = Parts::of_length(text.len());
+    /// Begins with a text of some bytes, of which each three are then drawn.
+    pub(crate) fn begin(&mut self, length: usize) {
+        self.parts = Parts::of_length(length);
         // Where entries are shared, the places seldom are.
-        let size = text.len().next_power_of_two().clamp(128, 1 << BITS);
+        let size = length.next_power_of_two().clamp(128, 1 << BITS);
         self.places.clear();
         self.places.resize(size, Places::default());
-        let mask = size - 1;
-        let mut rest = text;
-        for part in 0..u64::BITS {
-            let length = rest.len().min(2 + (1 << self.parts.shift));
-            for window in rest[..length].windows(3) {
-                let &[a, b, c] = window else { continue };
-                self.places[usize::from(hash([a, b, c])) & mask].0 |= 1 << part;
-            }
-            rest = rest.get(1 << self.parts.shift..).unwrap_or_default();
-        }
+    }
+
+    /// Draws three bytes of a hash where they start.
+    pub(crate) fn draw(&mut self, three: u16, at: usize) {
+        let mask = self.places.len() - 1;
+        self.places[usize::from(three) & mask].0 |= self.parts.of(at).0;
     }
 
     /// Whether the literal of a probe can start in one of the given parts.
@@ -90,14 +84,14 @@ impl Sketch {
 impl Probe {
     /// `None` for literals of less than three bytes, which tell too little to be looked for.
     pub(crate) fn new(literal: &Literal) -> Option<Self> {
-        let three = |at: usize| literal.bytes.get(at..)?.first_chunk().copied();
+        let three = |at: usize| {
+            let &[a, b, c] = literal.bytes.get(at..)?.first_chunk()?;
+            Some(hash_of_three(u32::from_le_bytes([a, b, c, 0])))
+        };
         let last = literal.bytes.len().checked_sub(3)?;
         let middle = last / 2;
         let offset = |at: usize| u8::try_from(at).ok();
-        Some(Self {
-            hashes: [hash(three(0)?), hash(three(middle)?), hash(three(last)?)],
-            offsets: [offset(middle)?, offset(last)?],
-        })
+        Some(Self { hashes: [three(0)?, three(middle)?, three(last)?], offsets: [offset(middle)?, offset(last)?] })
     }
 }
 
@@ -123,7 +117,7 @@ impl Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Probe, Sketch};
+    use super::{Probe, Sketch, hash_of_three};
     use crate::content::literal::Literal;
     use proptest::prelude::*;
 
@@ -133,7 +127,10 @@ mod tests {
 
     fn may_have(text: &str, literal: &str, start: usize, end: usize) -> bool {
         let mut sketch = Sketch::default();
-        sketch.draw(text.as_bytes());
+        sketch.begin(text.len());
+        for (at, three) in text.as_bytes().windows(3).enumerate() {
+            sketch.draw(hash_of_three(u32::from_le_bytes([three[0], three[1], three[2], 0])), at);
+        }
         probe(literal.as_bytes()).is_none_or(|probe| sketch.may_have(&probe, sketch.parts(start, end)))
     }
 
