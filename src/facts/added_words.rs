@@ -1,6 +1,6 @@
 //! Words such as `careers` that look-alike domains add to an employer's name.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Words such as `careers` that are added to an employer's name.
 #[derive(Debug, Default)]

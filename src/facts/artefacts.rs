@@ -5,7 +5,7 @@ use super::catalogue::Field;
 use super::context::Context;
 use super::element::{ElementsBuilder, Origin};
 use crate::dossier::{NameKind, Path, Place};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// On what a name stands; the same name on two of them is two artefacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,7 +32,7 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
     if ctx.names.is_empty() {
         return;
     }
-    let mut artefacts = Artefacts { ctx, seen: HashSet::new(), compared: false, disagree: Vec::new() };
+    let mut artefacts = Artefacts { ctx, seen: HashSet::default(), compared: false, disagree: Vec::new() };
     artefacts.all();
     if artefacts.compared {
         let count = artefacts.disagree.len() as f64;

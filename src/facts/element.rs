@@ -129,7 +129,8 @@ impl<'d> Elements<'d> {
 
     /// The dossier-wide element.
     pub fn root(&self) -> Option<&Element> {
-        self.of(Category::Dossier).first()
+        // It is the first of its category, and that category the first of all.
+        self.parts.first().filter(|element| element.category == Category::Dossier)
     }
 
     /// What an element says of a field; dossier-wide fields are seen from every element.

@@ -1,8 +1,8 @@
 //! Names of companies: the form in which they are compared, and which lists hold them.
 
 use crate::content::{Content, IntentId, List};
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 /// Legal forms of companies, dropped when names are compared.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! What is risky about a file, by its name; the lists of endings say which endings do what.
 
 use crate::content::{Content, List};
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// What a file ending means; several may hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

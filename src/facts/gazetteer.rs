@@ -4,8 +4,8 @@
 
 use super::place::{self, Country, Place, PlaceKind, fold, is_separator};
 use crate::content::Content;
+use foldhash::HashMap;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Longest text that is read as a place, in bytes.
@@ -41,8 +41,8 @@ impl Gazetteer {
     pub(crate) fn new(content: &Content) -> Self {
         let mut gazetteer = Self {
             places: Vec::new(),
-            names: HashMap::new(),
-            countries: HashMap::new(),
+            names: HashMap::default(),
+            countries: HashMap::default(),
             zones: Vec::new(),
             asides: Vec::new(),
             database: TimeZoneDatabase::bundled(),
@@ -55,7 +55,7 @@ impl Gazetteer {
             gazetteer.asides = words.values().map(|word| fold(word).into()).collect();
             gazetteer.asides.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
-        let mut zone_index: HashMap<&str, u16> = HashMap::new();
+        let mut zone_index: HashMap<&str, u16> = HashMap::default();
         for row in rows {
             let Some(country) = Country::read(row.cell(2)) else { continue };
             let kind = match row.cell(1) {

@@ -1,7 +1,7 @@
 //! What the lists know of a host: one look-up for each parent domain, whatever the number of lists.
 
 use crate::content::Content;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Kinds of host, from lists; several may hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

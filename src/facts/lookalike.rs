@@ -10,8 +10,8 @@ use super::domains::{label, registrable};
 use super::employer_names::CompanyForms;
 use super::imitation::{BRAND, Candidate, Imitation, Kinds, SHORTEST_SKELETON, Target};
 use crate::content::{Content, List};
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// What gets imitated.
 #[derive(Debug)]
@@ -64,12 +64,12 @@ impl<'c> LookalikeKnowledge<'c> {
     ) -> Self {
         let mut knowledge = Self {
             brands: Vec::new(),
-            by_domain: HashMap::new(),
-            by_skeleton: HashMap::new(),
-            by_name: HashMap::new(),
+            by_domain: HashMap::default(),
+            by_skeleton: HashMap::default(),
+            by_name: HashMap::default(),
             edits: Vec::new(),
             words: AddedWords::new(words),
-            meetings: HashMap::new(),
+            meetings: HashMap::default(),
             meeting_words: AddedWords::default(),
             ordinary,
         };

@@ -7,8 +7,8 @@ use super::domains;
 use super::element::{ElementsBuilder, Origin};
 use super::links;
 use crate::dossier::{Contact, ContactKind, Path, Place, Reference, Section};
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// A domain younger than this is young.
 const YOUNG_DAYS: f64 = 365.0;
@@ -58,7 +58,7 @@ fn free_mail(ctx: &Context<'_>) -> Vec<Place> {
 
 /// References who share a contact with the subject or with another reference, one place for each.
 fn sharing(ctx: &Context<'_>) -> Vec<Place> {
-    let mut owners: HashMap<String, Vec<Option<usize>>> = HashMap::new();
+    let mut owners: HashMap<String, Vec<Option<usize>>> = HashMap::default();
     let own = ctx.dossier.contacts.iter().map(|contact| (None, contact));
     let theirs = ctx
         .dossier
