@@ -219,7 +219,7 @@ impl Finder {
         match *literal.bytes.as_slice() {
             [] => {}
             [first] => {
-                self.two.chunks_exact_mut(32).for_each(|seconds| seconds[usize::from(first) / 8] |= 1 << (first % 8))
+                self.two.chunks_exact_mut(32).for_each(|seconds| seconds[usize::from(first) / 8] |= 1 << (first % 8));
             }
             [_, _] => {
                 let (byte, shift) = two_of(four);
@@ -293,7 +293,7 @@ impl Finder {
         let longer = kinds & (LONGER | LONGER_WORD);
         let six = self.longer[hash(key_of(here, 6))] >> SIX & longer;
         let four = self.longer[hash(key_of(here, 4))] & longer;
-        kinds ^ longer | u8::from(six != 0) * KEY_OF_SIX | u8::from(four != 0) * KEY_OF_FOUR
+        (kinds ^ longer) | (u8::from(six != 0) * KEY_OF_SIX) | (u8::from(four != 0) * KEY_OF_FOUR)
     }
 
     /// Tells the literals that start at a place, where the given kinds are likely.
@@ -355,11 +355,11 @@ struct Here<'a> {
 impl Entry {
     fn new(literal: &Literal, told: usize) -> Self {
         let rest = sixteen(literal.bytes.get(key_length(literal.bytes.len()) as usize..).unwrap_or_default());
-        let [a, b, c, d, e, f, g, h, i, j, ..] = rest.to_le_bytes();
         let bound = |is_bound, bit| if is_bound { bit } else { 0 };
         Self {
-            rest: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
-            rest_end: u16::from_le_bytes([i, j]),
+            // Masked bits always fit.
+            rest: u64::try_from(rest & u128::from(u64::MAX)).unwrap_or(0),
+            rest_end: u16::try_from(rest >> u64::BITS & u128::from(u16::MAX)).unwrap_or(0),
             length: u8::try_from(literal.bytes.len().min(LONGEST)).unwrap_or(0),
             bounds: bound(literal.starts_word, STARTS_WORD) | bound(literal.ends_word, ENDS_WORD),
             told: u32::try_from(told).unwrap_or(u32::MAX),

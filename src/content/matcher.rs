@@ -221,7 +221,7 @@ impl Matcher {
                         Side::Before => sketch.parts(range.start, end),
                         Side::After => sketch.parts(start, range.end),
                     };
-                    self.sets[set as usize].iter().any(|probe| sketch.may_have(probe, near))
+                    self.sets[set as usize].iter().any(|&probe| sketch.may_have(probe, near))
                 })
             };
             // Looking for barriers takes longest: only where the rest is there.

@@ -58,7 +58,7 @@ impl Sketch {
     }
 
     /// Whether the literal of a probe can start in one of the given parts.
-    pub(crate) fn may_have(&self, probe: &Probe, near: Places) -> bool {
+    pub(crate) fn may_have(&self, probe: Probe, near: Places) -> bool {
         let mask = self.places.len() - 1;
         let places = |hash: u16| self.places[usize::from(hash) & mask].0;
         let [first, middle, last] = probe.hashes;
@@ -131,7 +131,7 @@ mod tests {
         for (at, three) in text.as_bytes().windows(3).enumerate() {
             sketch.draw(hash_of_three(u32::from_le_bytes([three[0], three[1], three[2], 0])), at);
         }
-        probe(literal.as_bytes()).is_none_or(|probe| sketch.may_have(&probe, sketch.parts(start, end)))
+        probe(literal.as_bytes()).is_none_or(|probe| sketch.may_have(probe, sketch.parts(start, end)))
     }
 
     #[test]
