@@ -5,21 +5,16 @@
 //! start a word, nearly all of those in Latin script, are asked for at starts of words only. Places are collected
 //! before they are looked at, without a branch that could be foretold wrong.
 
+use super::filters::{
+    Filters, KEY_OF_FOUR, KEY_OF_SIX, SHORTER, SHORTER_WORD, SHORTEST, WORD, four_bytes, hash, key_of,
+};
 use super::literal::{LONGEST, Literal};
 use super::sketch::{Sketch, hash_of_three};
 
 /// Literals, ready to be found. All that is needed often is kept small, since the caches hold it or do not.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    /// By first two bytes, a bit that says whether a literal of one or two bytes can start there.
-    two: Box<[u8; TWO / 8]>,
-    /// By hash of three bytes, whether a literal of them can start there.
-    three: Box<[u8; THREE]>,
-    /// By hash of four bytes, whether a longer literal can start there: four entries in a byte, so that all stay in
-    /// the first cache.
-    four: Box<[u8; LONG / 4]>,
-    /// By hash of four bytes, whether a literal of four or five can start there; by hash of six, a longer one.
-    longer: Box<[u8; LONG]>,
+    filters: Filters,
     /// Hash table of keys: the first six bytes of literals of six or more, four of those of four and five, all of
     /// others.
     slots: Vec<Slot>,
@@ -54,86 +49,8 @@ struct Entry {
 const STARTS_WORD: u8 = 1;
 const ENDS_WORD: u8 = 2;
 
-/// Pairs of bytes.
-const TWO: usize = 1 << 16;
-
-/// Entries of the filters by hash of three bytes and of more.
-const THREE: usize = 1 << 12;
-const LONG: usize = 1 << 16;
-
-/// A literal longer than three bytes can start here, or here if it is the start of a word.
-const LONGER: u8 = 1;
-const LONGER_WORD: u8 = 2;
-
-/// The same of literals longer than five bytes is this many bits further up in the filter of longer ones.
-const SIX: u8 = 4;
-
-/// In place of these: a literal of four or five bytes, and one of more, is likely.
-const KEY_OF_FOUR: u8 = 1;
-const KEY_OF_SIX: u8 = 2;
-
-/// A literal of three bytes can start here, or here if it is the start of a word.
-const SHORTER: u8 = 4;
-const SHORTER_WORD: u8 = 8;
-
-/// A literal of one or two bytes can start here.
-const SHORTEST: u8 = 16;
-
-/// What can start after each byte: words only where none goes on.
-const ALLOWED: [u8; 256] = {
-    let mut allowed = [LONGER | SHORTER | LONGER_WORD | SHORTER_WORD; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if WORD[byte] {
-            allowed[byte] = LONGER | SHORTER;
-        }
-        byte += 1;
-    }
-    allowed
-};
-
 /// Places that are collected before they are looked at.
 const BATCH: usize = 128;
-
-/// Sixteen bits of a key (multiplicative hashing by the golden ratio).
-fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
-}
-
-/// The same of four bytes, the first one lowest.
-fn hash_of_four(four: u32) -> u32 {
-    four.wrapping_mul(0x9e37_79b1) >> 16
-}
-
-/// Where [`Finder::three`] has a hash of three bytes.
-fn three_of(hash: u16) -> usize {
-    usize::from(hash) % THREE
-}
-
-/// Where [`Finder::four`] has four bytes: the byte, and by how many bits it is shifted.
-fn four_of(four: u32) -> (usize, u32) {
-    let hash = hash_of_four(four);
-    ((hash / 4) as usize, hash % 4 * 2)
-}
-
-/// Where [`Finder::two`] has the first two bytes of four: the byte, and by how many bits it is shifted.
-fn two_of(four: u32) -> (usize, u32) {
-    let two = four & 0xffff;
-    ((two / 8) as usize, two % 8)
-}
-
-/// The first four bytes of a text.
-fn four_bytes(text: u128) -> u32 {
-    // Masked bits always fit.
-    u32::try_from(text & 0xffff_ffff).unwrap_or(0)
-}
-
-/// The first bytes of a text as a key.
-fn key_of(text: u128, bytes: u32) -> u64 {
-    let mask = (1_u64 << (8 * bytes)) - 1;
-    // A masked text of at most six bytes always fits.
-    u64::try_from(text & u128::from(mask)).unwrap_or(0)
-}
 
 /// How many bytes of a literal are its key.
 fn key_length(length: usize) -> u32 {
@@ -154,17 +71,6 @@ fn sixteen(bytes: &[u8]) -> u128 {
     u128::from_le_bytes(sixteen)
 }
 
-/// The bytes that words of ASCII are made of.
-const WORD: [bool; 256] = {
-    let mut word = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        word[byte as usize] = matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_');
-        byte += 1;
-    }
-    word
-};
-
 impl Default for Finder {
     fn default() -> Self {
         Self::new(Vec::new())
@@ -173,24 +79,20 @@ impl Default for Finder {
 
 impl Finder {
     /// Prepares literals, each with what it stands for; none may be empty, none given twice.
-    #[expect(clippy::large_stack_arrays, reason = "64 KiB, once for a run; a fixed size spares a check for each byte")]
     pub(crate) fn new(literals: Vec<(Literal, Vec<u32>)>) -> Self {
         let key = |literal: &Literal| key_of(sixteen(&literal.bytes), key_length(literal.bytes.len()));
         let mut keyed: Vec<(u64, (Literal, Vec<u32>))> =
             literals.into_iter().map(|literal| (key(&literal.0), literal)).collect();
         keyed.sort();
         let mut finder = Self {
-            two: Box::new([0; TWO / 8]),
-            three: Box::new([0; THREE]),
-            four: Box::new([0; LONG / 4]),
-            longer: Box::new([0; LONG]),
+            filters: Filters::default(),
             slots: Vec::new(),
             entries: Vec::with_capacity(keyed.len() + 1),
             told: Vec::new(),
         };
         let mut keys: Vec<Slot> = Vec::new();
         for ((key, (literal, told)), position) in keyed.into_iter().zip(0_u32..) {
-            finder.filter(key, &literal);
+            finder.filters.let_through(key, &literal);
             match keys.last_mut() {
                 Some(slot) if slot.key == key => slot.last = position + 1,
                 _ => keys.push(Slot { key, first: position, last: position + 1 }),
@@ -212,28 +114,6 @@ impl Finder {
         finder
     }
 
-    /// Lets a literal through the filters.
-    fn filter(&mut self, key: u64, literal: &Literal) {
-        let (shorter, longer) = if literal.starts_word { (SHORTER_WORD, LONGER_WORD) } else { (SHORTER, LONGER) };
-        let four = four_bytes(u128::from(key));
-        match *literal.bytes.as_slice() {
-            [] => {}
-            [first] => {
-                self.two.chunks_exact_mut(32).for_each(|seconds| seconds[usize::from(first) / 8] |= 1 << (first % 8));
-            }
-            [_, _] => {
-                let (byte, shift) = two_of(four);
-                self.two[byte] |= 1 << shift;
-            }
-            [_, _, _] => self.three[three_of(hash_of_three(four))] |= shorter,
-            [_, _, _, _, ref rest @ ..] => {
-                let (byte, shift) = four_of(four);
-                self.four[byte] |= longer << shift;
-                self.longer[hash(key)] |= if rest.len() < 2 { longer } else { longer << SIX };
-            }
-        }
-    }
-
     /// Tells for each literal of a text what it stands for and its bytes, in order of its start; and draws the text.
     pub(crate) fn find(&self, text: &str, sketch: &mut Sketch, mut tell: impl FnMut(&[u32], usize, usize)) {
         let bytes = text.as_bytes();
@@ -248,7 +128,7 @@ impl Finder {
                 let four = u32::from_le_bytes([a, b, c, d]);
                 let three = hash_of_three(four);
                 sketch.draw(three, start + usize::from(place));
-                let kinds = self.kinds(before, four, three);
+                let kinds = self.filters.kinds(before, four, three);
                 places[count & (BATCH - 1)] = (place, kinds);
                 count += usize::from(kinds != 0);
                 before = a;
@@ -256,7 +136,7 @@ impl Finder {
             let mut likely = 0;
             for at in 0..count.min(BATCH) {
                 let (place, kinds) = places[at];
-                let kinds = self.likely(sixteen(&bytes[start + usize::from(place)..]), kinds);
+                let kinds = self.filters.likely(sixteen(&bytes[start + usize::from(place)..]), kinds);
                 places[likely] = (place, kinds);
                 likely += usize::from(kinds != 0);
             }
@@ -271,29 +151,12 @@ impl Finder {
             if place + 3 <= bytes.len() {
                 sketch.draw(three, place);
             }
-            let kinds = self.likely(here, self.kinds(before, four_bytes(here), three));
+            let kinds = self.filters.likely(here, self.filters.kinds(before, four_bytes(here), three));
             if kinds != 0 {
                 self.look_at(bytes, place, kinds, &mut tell);
             }
             before = bytes[place];
         }
-    }
-
-    /// What can start with four bytes after another.
-    fn kinds(&self, before: u8, four: u32, three: u16) -> u8 {
-        let (byte, shift) = four_of(four);
-        let longer = self.four[byte] >> shift & (LONGER | LONGER_WORD);
-        let (byte, shift) = two_of(four);
-        let shortest = (self.two[byte] >> shift & 1) * SHORTEST;
-        (longer | self.three[three_of(three)]) & ALLOWED[before as usize] | shortest
-    }
-
-    /// What of that is likely by the bytes that follow: instead of longer literals, those of four and of six bytes.
-    fn likely(&self, here: u128, kinds: u8) -> u8 {
-        let longer = kinds & (LONGER | LONGER_WORD);
-        let six = self.longer[hash(key_of(here, 6))] >> SIX & longer;
-        let four = self.longer[hash(key_of(here, 4))] & longer;
-        (kinds ^ longer) | (u8::from(six != 0) * KEY_OF_SIX) | (u8::from(four != 0) * KEY_OF_FOUR)
     }
 
     /// Tells the literals that start at a place, where the given kinds are likely.

@@ -10,6 +10,7 @@ mod diagnostic;
 #[cfg(test)]
 mod differential;
 mod embedded;
+mod filters;
 mod finder;
 mod fold;
 mod fold_words;
@@ -22,6 +23,7 @@ mod matcher;
 mod negation;
 mod overlay;
 mod pattern;
+mod requirement;
 mod sketch;
 mod table;
 
