@@ -12,6 +12,7 @@ pub mod dossier;
 pub mod evaluation;
 pub mod facts;
 pub mod ingest;
+pub mod link;
 pub mod report;
 pub mod rules;
 pub mod score;

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["facts", "ingest"],
     &["screening"],
     &["evaluation"],
-    &["rules", "score", "report"],
+    &["rules", "score", "report", "link"],
     &["screen"],
     &["cli"],
     &["main", "lib"],

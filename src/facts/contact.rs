@@ -6,8 +6,9 @@ use super::context::Context;
 use super::domains;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::hosts::HostClass;
+use super::knowledge::Knowledge;
 use super::links;
-use crate::dossier::{Contact, ContactKind, Date, DeclarationKind, Path, Place, Section};
+use crate::dossier::{Contact, ContactKind, Date, DeclarationKind, Dossier, Path, Place, Section};
 use rlibphonenumber::{PhoneNumber, PhoneNumberType};
 use std::borrow::Cow;
 
@@ -24,7 +25,7 @@ pub(crate) fn mail_class(ctx: &Context<'_>, host: &str) -> &'static str {
     if ctx.employers.owner_of(host).is_some() {
         return "employer";
     }
-    if is_agency(ctx, host) {
+    if is_agency(ctx.dossier, ctx.knowledge, host) {
         return "agency";
     }
     let classes = ctx.knowledge.domains.classes(host);
@@ -40,13 +41,13 @@ pub(crate) fn mail_class(ctx: &Context<'_>, host: &str) -> &'static str {
 }
 
 /// Whether a host is that of an agency that the person declared, by domain or by name.
-fn is_agency(ctx: &Context<'_>, host: &str) -> bool {
-    let declared = ctx.dossier.declarations.iter().filter(|declaration| declaration.kind == DeclarationKind::Agency);
+pub(crate) fn is_agency(dossier: &Dossier, knowledge: &Knowledge<'_>, host: &str) -> bool {
+    let declared = dossier.declarations.iter().filter(|declaration| declaration.kind == DeclarationKind::Agency);
     declared.filter_map(|declaration| declaration.value.as_deref()).any(|value| {
         if let Some(agency) = domains::host(value) {
             return domains::is_within(host, domains::registrable(&agency));
         }
-        let forms = &ctx.knowledge.employers;
+        let forms = &knowledge.employers;
         let key = forms.key(value);
         !key.is_empty() && forms.key(domains::label(domains::registrable(host))) == key
     })
@@ -311,7 +312,7 @@ fn phone<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, contact: &Con
 }
 
 /// A number that is written with its country code.
-fn international(number: &str) -> Option<PhoneNumber> {
+pub(crate) fn international(number: &str) -> Option<PhoneNumber> {
     if !number.trim_start().starts_with(['+', '＋']) {
         return None;
     }

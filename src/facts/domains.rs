@@ -129,7 +129,8 @@ fn fold(host: &str) -> Option<Cow<'_, str>> {
     if foreign {
         // A label that no registry would take is still compared, in lower case.
         let ascii = idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_lowercase());
-        return ascii.contains('.').then_some(Cow::Owned(ascii));
+        let is_whole = ascii.contains('.') && !ascii.starts_with('.') && !ascii.contains("..");
+        return is_whole.then_some(Cow::Owned(ascii));
     }
     if dots == 0 || host.contains("..") {
         return None;
@@ -156,7 +157,7 @@ mod tests {
             assert_eq!(host(raw).as_deref(), Some("acme.example"), "{raw}");
         }
         assert_eq!(host("https://münchen.example/").as_deref(), Some("xn--mnchen-3ya.example"));
-        for raw in ["", "acme", "not a host.example", "..", "https://", "a..b"] {
+        for raw in ["", "acme", "not a host.example", "..", "https://", "a..b", "a..é.example", "。é.example"] {
             assert_eq!(host(raw), None, "{raw}");
         }
     }
