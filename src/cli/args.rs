@@ -2,7 +2,8 @@
 
 use crate::dossier::Date;
 use crate::ingest::Limits;
-use crate::report::Format;
+use crate::link::DEFAULT_THRESHOLD;
+use crate::report::{ClusterFormat, Format};
 use crate::screening::{Detector, Verdict};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::path::PathBuf;
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Scan(ScanArgs),
     /// Show who is in an export, without judging anybody.
     List(ListArgs),
+    /// Show who shares what: contacts, accounts, documents, texts; without judging anybody.
+    Clusters(ClustersArgs),
     /// Show why one person is assessed as they are: conditions, values, the score as a sum.
     Explain(ExplainArgs),
     /// Show, check and write rules.
@@ -55,7 +58,7 @@ pub(super) enum RulesCommand {
 }
 
 /// What to read and whom to look at.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct InputArgs {
     /// Files or folders to read; `-` is standard input.
     #[arg(required = true, value_name = "INPUT")]
@@ -259,6 +262,28 @@ pub(super) struct ConvertArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct ClustersArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) content: ContentArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+    /// Format: terminal, jsonl, dot or graphml.
+    #[arg(long, default_value = "terminal", value_parser = cluster_format)]
+    pub(super) format: ClusterFormat,
+    /// Least weight of evidence of a tie, in decibans.
+    #[arg(long, value_name = "DECIBANS", default_value_t = DEFAULT_THRESHOLD)]
+    pub(super) link_threshold: f64,
+    /// Write to this file instead of standard output; it appears when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 3 if a record was rejected.
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct SchemaArgs {
     /// Of what: dossier.
     #[arg(value_parser = ["dossier"])]
@@ -388,6 +413,13 @@ fn format(text: &str) -> Result<Format, String> {
         .into_iter()
         .find(|format| format.as_str() == text)
         .ok_or_else(|| expected(Format::ALL.into_iter().map(Format::as_str)))
+}
+
+fn cluster_format(text: &str) -> Result<ClusterFormat, String> {
+    ClusterFormat::ALL
+        .into_iter()
+        .find(|format| format.as_str() == text)
+        .ok_or_else(|| expected(ClusterFormat::ALL.into_iter().map(ClusterFormat::as_str)))
 }
 
 fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {

@@ -2,7 +2,9 @@
 
 use super::args::InputArgs;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
+use anyhow::Context;
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// Opens everything that was named.
 ///
@@ -36,6 +38,28 @@ fn options(args: &InputArgs) -> ReadOptions {
 /// Whom to look at.
 pub(super) fn narrow(args: &InputArgs) -> Narrow {
     Narrow { only: args.only.clone(), thread: args.thread.clone(), since: args.since }
+}
+
+/// The same inputs for reading twice: standard input is kept in a private file while that is alive.
+///
+/// # Errors
+/// If standard input cannot be kept.
+pub(super) fn spooled(args: &InputArgs) -> anyhow::Result<(InputArgs, Option<NamedTempFile>)> {
+    let mut args = args.clone();
+    if !args.inputs.iter().any(|path| path == Path::new("-")) {
+        return Ok((args, None));
+    }
+    let mut file = tempfile::Builder::new()
+        .prefix("standard-input-")
+        .tempfile()
+        .context("could not keep standard input in a file")?;
+    std::io::copy(&mut std::io::stdin().lock(), &mut file).context("could not keep standard input in a file")?;
+    for path in &mut args.inputs {
+        if path == Path::new("-") {
+            file.path().clone_into(path);
+        }
+    }
+    Ok((args, Some(file)))
 }
 
 /// Reads one record after the other; calls `each` for those that were asked for and `lost` for what could not be read

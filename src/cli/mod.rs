@@ -4,6 +4,7 @@
 mod args;
 mod changes;
 mod check;
+mod clusters;
 mod convert;
 mod evaluate;
 mod exit;
@@ -38,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let ended = match args.command {
         Command::Scan(args) => scan::scan(&args),
         Command::List(args) => list::list(&args),
+        Command::Clusters(args) => clusters::clusters(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(RulesCommand::List(args)) => rules::list(&args),
         Command::Rules(RulesCommand::Show(args)) => rules::show(&args),

@@ -3,7 +3,7 @@
 use super::output;
 use crate::dossier::{Rejected, Skipped};
 use crate::report::Report;
-use crate::screening::{Assessment, Cluster, Run, Summary};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
 use std::io;
 
 /// Calls a function for each person, and says on standard error what could not be read.
@@ -24,6 +24,10 @@ impl<F: FnMut(&Assessment) + Send> Report for Observer<F> {
     }
 
     fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
         Ok(())
     }
 

@@ -71,6 +71,11 @@ pub(crate) fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || (!c.is_ascii() && matches!(traits(c).kind, Kind::Letter | Kind::Unspaced | Kind::Script))
 }
 
+/// Whether a character is an ideograph or kana, which no spaces divide into words.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    !c.is_ascii() && traits(c).kind == Kind::Unspaced
+}
+
 /// The kind of a character.
 #[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
 fn kind(c: char) -> Kind {

@@ -1,7 +1,7 @@
 //! What every report is: something that is told of the outcome, piece by piece, and writes it in its own way.
 
 use crate::dossier::{Rejected, Skipped};
-use crate::screening::{Assessment, Cluster, Run, Summary, Verdict};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
 
 /// A report while it is being written. Errors are those of the writer.
@@ -17,6 +17,9 @@ pub trait Report: Send {
 
     /// People who share something.
     fn cluster(&mut self, cluster: &Cluster) -> io::Result<()>;
+
+    /// Something that too many share to tie any of them.
+    fn hub(&mut self, hub: &Hub) -> io::Result<()>;
 
     /// A record or file that could not be read.
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()>;

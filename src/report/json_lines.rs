@@ -3,9 +3,9 @@
 //! Fields are added, never renamed or reused. What a line looks like stands in `wire`; this writes the lines.
 
 use super::contract::Report;
-use super::wire::{AsideLine, AssessmentLine, ClusterLine, RunLine, SummaryLine};
+use super::wire::{AsideLine, AssessmentLine, ClusterLine, HubLine, RunLine, SummaryLine};
 use crate::dossier::{Rejected, Skipped};
-use crate::screening::{Assessment, Cluster, Run, Summary};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -42,6 +42,10 @@ impl<W: Write + Send> Report for JsonLines<W> {
 
     fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
         self.write(&ClusterLine::new(cluster))
+    }
+
+    fn hub(&mut self, hub: &Hub) -> io::Result<()> {
+        self.write(&HubLine::new(hub))
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //! whatever it was given; files and standard output are the command line's business.
 
 mod checklist;
+mod clusters;
 mod contract;
 mod escape;
 mod evaluation;
@@ -16,6 +17,7 @@ mod terminal;
 mod wire;
 mod words;
 
+pub use clusters::{ClusterFormat, clusters};
 pub use contract::{Report, Style};
 pub use escape::readable;
 pub use evaluation::{html as evaluation_html, json as evaluation_json, terminal as evaluation_terminal};

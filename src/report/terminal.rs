@@ -8,8 +8,9 @@ use super::contract::{Report, Style};
 use super::escape::readable;
 use super::layout::{Ink, Page, moment};
 use super::person::person;
+use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Detector, Run, Summary, Thresholds, Verdict};
+use crate::screening::{Assessment, Cluster, Detector, Hub, Run, Summary, Thresholds, Verdict};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -80,19 +81,39 @@ impl<W: Write + Send> Report for Terminal<W> {
 
     fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
         self.page.gap();
-        let members: Vec<_> = cluster.members.iter().map(|member| readable(member)).collect();
-        let lead = self.page.ink(Ink::Strong, "SHARED");
-        self.page.paragraph("", &format!("{lead}  {}  {} people: {}", cluster.id, members.len(), members.join(", ")));
-        for tie in &cluster.ties {
-            let kind = tie.kind.replace('_', " ");
-            let mut text = format!("{kind} ({:+.1}): {} and {}", tie.strength, readable(&tie.a), readable(&tie.b));
-            if let Some(side) = tie.evidence.iter().find(|side| !side.quote.is_empty()) {
+        let all = |values: &[String]| values.iter().map(|value| readable(value)).collect::<Vec<_>>().join(", ");
+        let records = plural(cluster.members.len() as u64, "record", "records");
+        let (lead, names) = match cluster.names.len() {
+            0 => ("SHARED ", "without a name".to_owned()),
+            1 => ("SAME   ", format!("under one name ({}), perhaps one person", all(&cluster.names))),
+            number => ("SHARED ", format!("under {number} names ({})", all(&cluster.names))),
+        };
+        let lead = self.page.ink(Ink::Strong, lead);
+        self.page.paragraph("", &format!("{lead} {}  {records} {names}: {}", cluster.id, all(&cluster.members)));
+        // Who shares one thing stands in a row of ties, from each to the next.
+        for shared in cluster.ties.chunk_by(|tie, next| tie.b == next.a && tie.kind == next.kind) {
+            let Some(first) = shared.first() else { continue };
+            let who: Vec<_> = std::iter::once(&first.a).chain(shared.iter().map(|tie| &tie.b)).collect();
+            let who: Vec<_> = who.into_iter().map(|id| readable(id)).collect();
+            let kind = first.kind.replace('_', " ");
+            let mut text = format!("{kind} ({:+.1}): {}", first.strength, who.join(", "));
+            if let Some(side) = first.evidence.iter().find(|side| !side.quote.is_empty()) {
                 let quote: String = side.quote.chars().take(120).collect();
-                text.push_str(", ");
+                text.push_str(" share ");
                 text.push_str(&readable(&quote));
+                if quote.len() < side.quote.len() {
+                    text.push('…');
+                }
             }
             self.page.paragraph("        ", &text);
         }
+        self.flush_page()
+    }
+
+    fn hub(&mut self, hub: &Hub) -> io::Result<()> {
+        let kind = hub.kind.replace('_', " ");
+        let text = format!("HUB     {kind} {}: {} have it, so it ties nobody", readable(&hub.value), hub.holders);
+        self.page.paragraph("", &text);
         self.flush_page()
     }
 

@@ -2,8 +2,8 @@
 
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
-    Assessment, Cluster, Derived, Detector, DetectorResult, Evidence, Finding, Observable, RulePoints, Run, Summary,
-    Term, Thresholds, Tie, TieEvidence, TimelineEntry, Verdict,
+    Assessment, Cluster, Derived, Detector, DetectorResult, Evidence, Finding, Hub, Observable, RulePoints, Run,
+    Summary, Term, Thresholds, Tie, TieEvidence, TimelineEntry, Verdict,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -305,12 +305,34 @@ pub(super) struct ClusterLine<'a> {
     r#type: &'static str,
     id: &'a str,
     members: &'a [String],
+    names: &'a [String],
     ties: Each<'a, Tie, TieLine<'a>>,
 }
 
 impl<'a> ClusterLine<'a> {
     pub(super) fn new(cluster: &'a Cluster) -> Self {
-        Self { r#type: "cluster", id: &cluster.id, members: &cluster.members, ties: Each(&cluster.ties, TieLine::new) }
+        Self {
+            r#type: "cluster",
+            id: &cluster.id,
+            members: &cluster.members,
+            names: &cluster.names,
+            ties: Each(&cluster.ties, TieLine::new),
+        }
+    }
+}
+
+/// Something that too many share to tie any of them.
+#[derive(Serialize)]
+pub(super) struct HubLine<'a> {
+    r#type: &'static str,
+    kind: &'a str,
+    value: &'a str,
+    holders: u32,
+}
+
+impl<'a> HubLine<'a> {
+    pub(super) fn new(hub: &'a Hub) -> Self {
+        Self { r#type: "hub", kind: &hub.kind, value: &hub.value, holders: hub.holders }
     }
 }
 

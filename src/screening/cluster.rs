@@ -7,6 +7,9 @@ pub struct Cluster {
     pub id: String,
     /// Dossier ids, sorted.
     pub members: Vec<String>,
+    /// The names that they go by, sorted, those that differ only in their spelling once. One name: perhaps one person
+    /// whose record stands in the batch more than once, which is no suspicion.
+    pub names: Vec<String>,
     /// What ties them.
     pub ties: Vec<Tie>,
 }
@@ -27,7 +30,7 @@ pub struct Tie {
 }
 
 /// One side of a tie.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TieEvidence {
     /// The dossier.
     pub dossier: String,
@@ -39,4 +42,15 @@ pub struct TieEvidence {
     pub end: usize,
     /// What stands there.
     pub quote: String,
+}
+
+/// Something that so many have that it ties nobody: a switchboard, an office address, a common profile page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hub {
+    /// As the kind of a tie.
+    pub kind: String,
+    /// In canonical form.
+    pub value: String,
+    /// Number of dossiers that have it.
+    pub holders: u32,
 }

@@ -279,6 +279,7 @@ pub(crate) fn screening() -> Screening {
     screening.clusters = vec![Cluster {
         id: "c-5f1d".to_owned(),
         members: vec!["inbox-0007".to_owned(), "inbox-0010".to_owned()],
+        names: vec!["Ana Example".to_owned(), "Bea Example".to_owned()],
         ties: vec![Tie {
             a: "inbox-0007".to_owned(),
             b: "inbox-0010".to_owned(),

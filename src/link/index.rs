@@ -1,0 +1,145 @@
+//! Who may share something: the first visit keeps hashes of what each record has, and no value.
+//!
+//! What the hashes stand for, and whether it is really the same, is left to the second visit
+//! ([`proof`](crate::link::proof)).
+
+/// Values that more records than this share are hubs: a switchboard, an office, a template. They tie nobody.
+pub const HUB: u32 = 50;
+
+/// Hashes of everything that records have, until all have been met.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Hash of a key, and the record that has it: 16 bytes for each key.
+    keys: Vec<(u64, u32)>,
+    /// Half a hash of a band of a text, and the record in the lower half: 8 bytes for each band, 160 for each text.
+    bands: Vec<u64>,
+}
+
+/// What more than one record has.
+#[derive(Debug, Default)]
+pub struct Groups {
+    /// In order of hash.
+    keys: Vec<Group<u64>>,
+    bands: Vec<Group<u32>>,
+    /// Records to be read again, in order.
+    candidates: Vec<u32>,
+}
+
+/// A hash that more than one record has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Group<H> {
+    hash: H,
+    holders: u32,
+}
+
+impl Index {
+    /// Notes what a record has: hashes of its keys, each once, and bands of its texts.
+    pub fn add(&mut self, record: u32, keys: impl IntoIterator<Item = u64>, bands: impl IntoIterator<Item = u64>) {
+        self.keys.extend(keys.into_iter().map(|hash| (hash, record)));
+        self.bands.extend(bands.into_iter().map(|band| (band & !u64::from(u32::MAX)) | u64::from(record)));
+    }
+
+    /// Bytes that it takes.
+    pub fn bytes(&self) -> usize {
+        self.keys.len() * size_of::<(u64, u32)>() + self.bands.len() * size_of::<u64>()
+    }
+
+    /// What more than one record has, once all were met.
+    pub fn groups(mut self) -> Groups {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.bands.sort_unstable();
+        self.bands.dedup();
+        let mut groups = Groups::default();
+        for group in self.keys.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
+            let holders = count(group.len());
+            groups.keys.push(Group { hash: group[0].0, holders });
+            // Of a hub one record is read again, to say what it is.
+            let again = if holders > HUB { 1 } else { group.len() };
+            groups.candidates.extend(group[..again].iter().map(|(_, record)| *record));
+        }
+        for group in self.bands.chunk_by(|a, b| upper(*a) == upper(*b)).filter(|group| group.len() > 1) {
+            let holders = count(group.len());
+            groups.bands.push(Group { hash: upper(group[0]), holders });
+            let again = if holders > HUB { 0 } else { group.len() };
+            groups.candidates.extend(group[..again].iter().map(|entry| lower(*entry)));
+        }
+        groups.candidates.sort_unstable();
+        groups.candidates.dedup();
+        groups
+    }
+}
+
+impl Groups {
+    /// Whether a record has to be read again.
+    pub fn is_candidate(&self, record: u32) -> bool {
+        self.candidates.binary_search(&record).is_ok()
+    }
+
+    /// Number of records to be read again.
+    pub fn candidates(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// Number of records that have a key; at least one has.
+    pub(crate) fn holders(&self, hash: u64) -> u32 {
+        self.keys.binary_search_by_key(&hash, |group| group.hash).map_or(1, |at| self.keys[at].holders)
+    }
+
+    /// Whether a band of a text is shared, and not by so many that it is a template.
+    pub(crate) fn shares_band(&self, band: u64) -> bool {
+        let found = self.bands.binary_search_by_key(&upper(band), |group| group.hash);
+        found.is_ok_and(|at| self.bands[at].holders <= HUB)
+    }
+}
+
+/// The half of a band's hash that is kept.
+fn upper(band: u64) -> u32 {
+    // A shifted half always fits.
+    u32::try_from(band >> 32).unwrap_or(0)
+}
+
+/// The record of an entry.
+fn lower(entry: u64) -> u32 {
+    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(0)
+}
+
+fn count(records: usize) -> u32 {
+    u32::try_from(records).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HUB, Index};
+
+    #[test]
+    fn only_what_is_shared_is_read_again() {
+        let mut index = Index::default();
+        index.add(0, [1, 2], []);
+        index.add(1, [2, 3], []);
+        index.add(2, [4], []);
+        assert_eq!(index.bytes(), 5 * 16);
+        let groups = index.groups();
+        assert_eq!((groups.holders(2), groups.holders(3), groups.candidates()), (2, 1, 2));
+        assert!(groups.is_candidate(0) && groups.is_candidate(1) && !groups.is_candidate(2));
+    }
+
+    #[test]
+    fn of_a_hub_one_record_is_read_again() {
+        let mut index = Index::default();
+        (0..=HUB).for_each(|record| index.add(record, [7], [u64::MAX]));
+        let groups = index.groups();
+        assert_eq!((groups.holders(7), groups.candidates()), (HUB + 1, 1));
+        assert!(!groups.shares_band(u64::MAX));
+    }
+
+    #[test]
+    fn bands_are_told_by_half_their_hash() {
+        let mut index = Index::default();
+        index.add(4, [], [5 << 32 | 1]);
+        index.add(9, [], [5 << 32 | 2, 6 << 32]);
+        let groups = index.groups();
+        assert!(groups.shares_band(5 << 32) && !groups.shares_band(6 << 32));
+        assert!(groups.is_candidate(4) && groups.is_candidate(9));
+    }
+}

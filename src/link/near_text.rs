@@ -1,0 +1,192 @@
+//! Texts that may return in another record, and signatures by which nearly equal ones meet.
+//!
+//! A text is the set of its shingles: pairs of words that follow each other, or five characters where no spaces divide
+//! words. Whether two texts that meet are really alike is left to [`similarity`](crate::link::similarity).
+
+use crate::content::{is_letter, is_unspaced};
+use crate::dossier::{DocumentKind, Dossier, Path};
+
+/// A text of fewer words, or of fewer ideographs and kana, says too little to be compared.
+const FEWEST_WORDS: usize = 20;
+const FEWEST_CHARACTERS: usize = 60;
+
+/// Characters of a shingle where no spaces divide words.
+const CHARACTERS: usize = 5;
+
+/// Bands of a signature, and rows of a band.
+const BANDS: usize = 20;
+const ROWS: usize = 3;
+
+/// Which text of a dossier it is; only texts of one kind are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TextKind {
+    About,
+    /// The description of a job.
+    Experience,
+    /// A cover letter.
+    Letter,
+    /// A résumé.
+    Resume,
+    /// A message that the person wrote.
+    Message,
+    /// A job advert.
+    Advert,
+}
+
+impl TextKind {
+    /// A word for it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Experience => "experience",
+            Self::Letter => "letter",
+            Self::Resume => "resume",
+            Self::Message => "message",
+            Self::Advert => "advert",
+        }
+    }
+}
+
+/// A text that may return in another record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Comparable<'d> {
+    pub(super) kind: TextKind,
+    pub(super) path: Path,
+    pub(super) text: &'d str,
+}
+
+/// What the person wrote about themselves, to others and as an offer.
+pub(super) fn texts(dossier: &Dossier) -> Vec<Comparable<'_>> {
+    let about = [(TextKind::About, Path::plain("/subject/about"), dossier.subject.about.as_ref())];
+    let jobs = dossier.employment.iter().enumerate().map(|(index, job)| {
+        (TextKind::Experience, Path::at("/employment/*/description", index), job.description.as_ref())
+    });
+    // Other documents are others' texts: a client's contract, an issuer's diploma.
+    let documents = dossier.documents.iter().enumerate().filter_map(|(index, document)| {
+        let kind = match document.kind {
+            DocumentKind::Resume => TextKind::Resume,
+            DocumentKind::CoverLetter => TextKind::Letter,
+            _ => return None,
+        };
+        Some((kind, Path::at("/documents/*/text", index), document.text.as_ref()))
+    });
+    let own = dossier.messages.iter().enumerate().filter(|(_, message)| message.from_subject == Some(true));
+    let messages =
+        own.map(|(index, message)| (TextKind::Message, Path::at("/messages/*/text", index), message.text.as_ref()));
+    let posts = dossier.job_posts.iter().enumerate();
+    let adverts =
+        posts.map(|(index, post)| (TextKind::Advert, Path::at("/job_posts/*/text", index), post.text.as_ref()));
+    about
+        .into_iter()
+        .chain(jobs)
+        .chain(documents)
+        .chain(messages)
+        .chain(adverts)
+        .filter_map(|(kind, path, text)| Some(Comparable { kind, path, text: &text?.0 }))
+        // A word has at least a letter and a space; shorter texts need not be looked at.
+        .filter(|comparable| comparable.text.len() >= 2 * FEWEST_WORDS)
+        .collect()
+}
+
+/// A word, or a character where no spaces divide words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Bytes of the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Of the letters in lower case (FNV-1a).
+    pub(super) hash: u64,
+    pub(super) is_unspaced: bool,
+}
+
+/// The words of a text in order; ideographs and kana stand one by one.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let mut tokens = Vec::with_capacity(text.len() / 6);
+    let mut word: Option<Token> = None;
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        if is_unspaced(letter) {
+            tokens.extend(word.take());
+            let hash = (BASIS ^ u64::from(letter)).wrapping_mul(PRIME);
+            tokens.push(Token { start: at, end, hash, is_unspaced: true });
+        } else if is_letter(letter) || letter.is_ascii_digit() {
+            let word = word.get_or_insert(Token { start: at, end, hash: BASIS, is_unspaced: false });
+            word.end = end;
+            let mut add = |letter: char| word.hash = (word.hash ^ u64::from(letter)).wrapping_mul(PRIME);
+            if letter.is_ascii() { add(letter.to_ascii_lowercase()) } else { letter.to_lowercase().for_each(add) }
+        } else {
+            tokens.extend(word.take());
+        }
+    }
+    tokens.extend(word);
+    tokens
+}
+
+/// Hashes of the shingles of a text, in order, each once; none if it says too little.
+pub(super) fn shingles(tokens: &[Token]) -> Option<Vec<u64>> {
+    let unspaced = tokens.iter().filter(|token| token.is_unspaced).count();
+    if tokens.len() - unspaced < FEWEST_WORDS && unspaced < FEWEST_CHARACTERS {
+        return None;
+    }
+    let joined =
+        |tokens: &[Token]| tokens.iter().fold(0, |joined: u64, token| mixed(joined.rotate_left(5) ^ token.hash));
+    let words = tokens.windows(2).filter(|pair| pair.iter().all(|token| !token.is_unspaced)).map(joined);
+    let characters = tokens.windows(CHARACTERS).filter(|run| run.iter().all(|token| token.is_unspaced)).map(joined);
+    let mut shingles: Vec<u64> = words.chain(characters).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    Some(shingles)
+}
+
+/// A text in a few numbers, by which nearly equal texts meet: 20 bands of 3 rows of MinHash. Texts whose shingles have
+/// the Jaccard index J have a band in common with the probability 1 - (1 - J³)²⁰: 0.99 at 0.6, 0.89 at 0.47 (a fifth of
+/// the words changed), 0.002 at 0.05. (A. Broder, "On the resemblance and containment of documents", 1997; J. Leskovec,
+/// A. Rajaraman, J. Ullman, "Mining of Massive Datasets", chapter 3.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Signature([u64; BANDS]);
+
+impl Signature {
+    /// `None` if the text says too little.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let shingles = shingles(&tokens(text))?;
+        let mut least = [[u64::MAX; ROWS]; BANDS];
+        for shingle in shingles {
+            for (row, [factor, term]) in least.as_flattened_mut().iter_mut().zip(PERMUTATIONS) {
+                *row = (*row).min(shingle.wrapping_mul(factor).wrapping_add(term));
+            }
+        }
+        let band = |(rows, seed): ([u64; ROWS], u64)| rows.into_iter().fold(seed, |band, row| mixed(band ^ row));
+        let mut bands = [0; BANDS];
+        bands.iter_mut().zip(least.into_iter().zip(1..)).for_each(|(to, rows)| *to = band(rows));
+        Some(Self(bands))
+    }
+
+    /// The bands; equal ones are at the same place.
+    pub(super) fn bands(self) -> impl Iterator<Item = u64> {
+        self.0.into_iter()
+    }
+}
+
+/// An odd factor and a term for each row, from a fixed seed: signatures must be the same in every run.
+const PERMUTATIONS: [[u64; 2]; BANDS * ROWS] = {
+    let mut permutations = [[0; 2]; BANDS * ROWS];
+    let mut state = 0_u64;
+    let mut row = 0;
+    while row < permutations.len() {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let factor = mixed(state) | 1;
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        permutations[row] = [factor, mixed(state)];
+        row += 1;
+    }
+    permutations
+};
+
+/// Spreads a number over all bits (the finalizer of SplitMix64; Steele, Lea, Flood 2014).
+const fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}

@@ -1,0 +1,222 @@
+//! Two texts compared word by word: how much of them is the same, and which passages.
+
+use super::near_text::{Token, shingles, tokens};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Fewest words, or ideographs and kana, of a passage; tokens by which passages are looked for.
+const WORDS: usize = 6;
+const CHARACTERS: usize = 12;
+
+/// Most passages that are kept, longest first.
+const PASSAGES: usize = 5;
+
+/// Most places of the same six words that are followed up: repetitive texts repeat themselves.
+const PLACES: usize = 8;
+
+/// How alike two texts are.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Similarity {
+    /// Shingles in common, as a share of all: the Jaccard index, 0 to 1. 0 if one of them says too little.
+    pub(super) jaccard: f64,
+    /// What they have in common, longest first.
+    pub(super) passages: Vec<Passage>,
+}
+
+/// Words that both texts have in a row, in bytes of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Passage {
+    pub(super) first: Range<usize>,
+    pub(super) second: Range<usize>,
+}
+
+/// Compares two texts.
+pub(super) fn compare(first: &str, second: &str) -> Similarity {
+    let (first, second) = (tokens(first), tokens(second));
+    let jaccard = match (shingles(&first), shingles(&second)) {
+        (Some(first), Some(second)) => jaccard(&first, &second),
+        _ => 0.0,
+    };
+    Similarity { jaccard, passages: passages(&first, &second) }
+}
+
+/// Of two sorted sets.
+fn jaccard(first: &[u64], second: &[u64]) -> f64 {
+    let common = first.iter().filter(|shingle| second.binary_search(shingle).is_ok()).count();
+    let all = first.len() + second.len() - common;
+    if all == 0 { 0.0 } else { common as f64 / all as f64 }
+}
+
+fn passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
+    let words = |tokens: &[Token]| -> [u64; WORDS] { std::array::from_fn(|at| tokens[at].hash) };
+    let mut places: HashMap<[u64; WORDS], Vec<usize>> = HashMap::new();
+    for (at, run) in first.windows(WORDS).enumerate() {
+        let of_run = places.entry(words(run)).or_default();
+        if of_run.len() < PLACES {
+            of_run.push(at);
+        }
+    }
+    let same = |a: usize, b: usize| first[a].hash == second[b].hash;
+    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+    for (b, run) in second.windows(WORDS).enumerate() {
+        for &a in places.get(&words(run)).into_iter().flatten() {
+            // Elsewhere it is the rest of a run that began before.
+            if a == 0 || b == 0 || !same(a - 1, b - 1) {
+                let length = (0..(first.len() - a).min(second.len() - b)).take_while(|by| same(a + by, b + by)).count();
+                runs.push((length, a, b));
+            }
+        }
+    }
+    runs.sort_by_key(|&(length, a, b)| (std::cmp::Reverse(length), a, b));
+    let mut kept: Vec<(usize, usize, usize)> = Vec::new();
+    for (length, a, b) in runs {
+        let apart = |at: usize, other: usize, long: usize| at + length <= other || other + long <= at;
+        let is_short = first[a..a + length].iter().all(|token| token.is_unspaced) && length < CHARACTERS;
+        if !is_short && kept.iter().all(|&(long, c, d)| apart(a, c, long) && apart(b, d, long)) {
+            kept.push((length, a, b));
+        }
+        if kept.len() == PASSAGES {
+            break;
+        }
+    }
+    let range = |tokens: &[Token], at: usize, length: usize| tokens[at].start..tokens[at + length - 1].end;
+    kept.into_iter()
+        .map(|(length, a, b)| Passage { first: range(first, a, length), second: range(second, b, length) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+    use crate::link::near_text::Signature;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// A linear congruential generator: the same texts in every run.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).unwrap_or(0) % limit
+        }
+
+        /// An invented word; the first few are in every second sentence, as words of a language are.
+        fn word(&mut self) -> String {
+            const PARTS: [&str; 12] = ["ka", "lo", "mi", "ren", "tu", "sal", "vo", "per", "di", "an", "ost", "quel"];
+            let mut number = if self.below(3) == 0 { self.below(40) } else { self.below(4000) };
+            let mut word = String::new();
+            while word.len() < 2 || number > 0 {
+                word.push_str(PARTS[number % PARTS.len()]);
+                number /= PARTS.len();
+            }
+            word
+        }
+
+        fn about(&mut self) -> Vec<String> {
+            (0..60 + self.below(90)).map(|_| self.word()).collect()
+        }
+    }
+
+    fn meet(first: &str, second: &str) -> bool {
+        let [Some(first), Some(second)] = [first, second].map(Signature::of) else { return false };
+        first.bands().zip(second.bands()).any(|(first, second)| first == second)
+    }
+
+    #[test]
+    fn edited_texts_meet() {
+        let mut numbers = Numbers(7);
+        for (changed, least) in [(5, 99), (10, 97), (20, 80)] {
+            let met = (0..400)
+                .filter(|_| {
+                    let about = numbers.about();
+                    let mut edited = about.clone();
+                    for _ in 0..about.len() * changed / 100 {
+                        let at = numbers.below(edited.len());
+                        edited[at] = numbers.word();
+                    }
+                    meet(&about.join(" "), &edited.join(" "))
+                })
+                .count();
+            assert!(met * 100 >= least * 400, "{changed} %: {met} of 400");
+        }
+    }
+
+    #[test]
+    fn unrelated_texts_are_no_pair() {
+        const PHRASES: [&str; 10] = [
+            "I am an experienced engineer with a passion for clean code",
+            "I have worked with teams of all sizes",
+            "results driven professional with a proven track record",
+            "I enjoy learning new technologies",
+            "feel free to reach out",
+            "responsible for the design and delivery of",
+            "in a fast paced environment",
+            "with a strong background in",
+            "my hobbies are hiking and photography",
+            "open to new opportunities",
+        ];
+        let mut numbers = Numbers(11);
+        let abouts: Vec<String> = (0..10_000)
+            .map(|_| {
+                let mut words = numbers.about();
+                for _ in 0..3 {
+                    let at = numbers.below(words.len());
+                    words.insert(at, PHRASES[numbers.below(PHRASES.len())].to_owned());
+                }
+                words.join(" ")
+            })
+            .collect();
+        let mut bands: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
+        for (number, about) in abouts.iter().enumerate() {
+            for band in Signature::of(about).expect("is long enough").bands().enumerate() {
+                bands.entry(band).or_default().push(number);
+            }
+        }
+        let pairs: Vec<(usize, usize)> =
+            bands.values().flat_map(|group| group.windows(2).map(|pair| (pair[0], pair[1]))).collect();
+        let alike = pairs.iter().filter(|(a, b)| compare(&abouts[*a], &abouts[*b]).jaccard >= 0.6).count();
+        assert_eq!(alike, 0);
+    }
+
+    #[test]
+    fn common_passages_are_found_where_they_stand() {
+        let first = "Dear team, I build payment systems for banks and shops, and I lead people. Regards, Ana";
+        let second = "Hello! I build payment systems for banks and shops; I write about it.";
+        let found = compare(first, second).passages;
+        assert_eq!(found.len(), 1);
+        assert_eq!(&first[found[0].first.clone()], "I build payment systems for banks and shops");
+        assert_eq!(&second[found[0].second.clone()], "I build payment systems for banks and shops");
+        let first = "私たちは一緒に決済サービスを作りました。";
+        let second = "弊社では決済サービスを作りました、私たちは一緒に。";
+        let found: Vec<_> = compare(first, second).passages.into_iter().map(|p| first[p.first].to_owned()).collect();
+        assert_eq!(found, ["決済サービスを作りました"]);
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec("[a-d]{1,3}|[가-힣]{1,2}|[ぁ-ん一-丐]{1,9}|\\PC", 0..60).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn comparing_has_no_order_and_passages_are_in_both(first in text(), second in text()) {
+            let (there, back) = (compare(&first, &second), compare(&second, &first));
+            prop_assert!((there.jaccard - back.jaccard).abs() < 1e-12 && (0.0..=1.0).contains(&there.jaccard));
+            for passage in there.passages {
+                let words = |text: &str| -> Vec<String> {
+                    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+                };
+                prop_assert!(first.get(passage.first.clone()).is_some() && second.get(passage.second.clone()).is_some());
+                prop_assert_eq!(words(&first[passage.first]).concat(), words(&second[passage.second]).concat());
+            }
+        }
+
+        #[test]
+        fn a_text_is_like_itself(text in text()) {
+            let alike = compare(&text, &text).jaccard;
+            prop_assert!(alike.abs() < 1e-12 || (alike - 1.0).abs() < 1e-12);
+            prop_assert_eq!(Signature::of(&text).is_some(), alike > 0.5);
+            prop_assert_eq!(Signature::of(&text), Signature::of(&text.to_ascii_uppercase()));
+        }
+    }
+}
