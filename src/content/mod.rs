@@ -27,7 +27,7 @@ mod requirement;
 mod sketch;
 mod table;
 
-pub(crate) use character::{is_letter, is_unspaced};
+pub(crate) use character::{is_invisible, is_letter, is_unspaced};
 pub use diagnostic::{Diagnostic, suggest};
 pub use embedded::{ContentFile, embedded};
 pub use fold::{fold_into, key};

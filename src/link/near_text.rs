@@ -3,7 +3,7 @@
 //! A text is the set of its shingles: pairs of words that follow each other, or five characters where no spaces divide
 //! words. Whether two texts that meet are really alike is left to [`similarity`](crate::link::similarity).
 
-use crate::content::{is_letter, is_unspaced};
+use crate::content::{is_invisible, is_letter, is_unspaced};
 use crate::dossier::{DocumentKind, Dossier, Path};
 
 /// A text of fewer words, or of fewer ideographs and kana, says too little to be compared.
@@ -116,7 +116,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             word.end = end;
             let mut add = |letter: char| word.hash = (word.hash ^ u64::from(letter)).wrapping_mul(PRIME);
             if letter.is_ascii() { add(letter.to_ascii_lowercase()) } else { letter.to_lowercase().for_each(add) }
-        } else {
+        } else if !is_invisible(letter) {
+            // What is not seen divides no word.
             tokens.extend(word.take());
         }
     }

@@ -187,6 +187,8 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(&first[found[0].first.clone()], "I build payment systems for banks and shops");
         assert_eq!(&second[found[0].second.clone()], "I build payment systems for banks and shops");
+        let hidden = second.replace("payment", "pay\u{200b}ment");
+        assert_eq!(compare(first, &hidden).passages.len(), 1, "what is not seen divides no word");
         let first = "私たちは一緒に決済サービスを作りました。";
         let second = "弊社では決済サービスを作りました、私たちは一緒に。";
         let found: Vec<_> = compare(first, second).passages.into_iter().map(|p| first[p.first].to_owned()).collect();
