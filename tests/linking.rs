@@ -20,7 +20,6 @@ const KINDS: u32 = 10;
 
 /// Records of a batch, each with what it shares.
 struct Batch {
-    records: u32,
     /// For each record, the groups and hubs that it is in: kind and number of the value.
     shares: BTreeMap<u32, Vec<(u32, u32)>>,
     groups: Vec<BTreeSet<u32>>,
@@ -40,7 +39,7 @@ impl Batch {
     /// One record in twenty is in a planted group of two to fifty; twenty hubs have two hundred each.
     fn new(records: u32) -> Self {
         let mut numbers = Numbers(42);
-        let mut batch = Self { records, shares: BTreeMap::new(), groups: Vec::new() };
+        let mut batch = Self { shares: BTreeMap::new(), groups: Vec::new() };
         let mut value = 0;
         let mut free: Vec<u32> = (0..records).collect();
         let mut planted = 0;
@@ -112,19 +111,20 @@ impl Batch {
     }
 }
 
-fn link(batch: &Batch, content: &Content) -> (Linked, usize) {
+/// Links a batch whose records come in an order; also how many bytes the index took.
+fn link(batch: &Batch, content: &Content, order: &[u32]) -> (Linked, usize) {
     let knowledge = Knowledge::new(content);
     let knowledge = LinkKnowledge::new(&knowledge);
     let mut index = Index::default();
-    for number in 0..batch.records {
-        let (keys, bands) = noted(&batch.dossier(number), &knowledge);
-        index.add(number, keys, bands);
+    for (position, number) in (0..).zip(order) {
+        let (keys, bands) = noted(&batch.dossier(*number), &knowledge);
+        index.add(position, keys, bands);
     }
     let bytes = index.bytes();
     let groups = index.groups();
     let mut proof = Proof::new(&groups);
-    for number in (0..batch.records).filter(|number| groups.is_candidate(*number)) {
-        proof.see(&batch.dossier(number), &knowledge);
+    for (_, number) in (0..).zip(order).filter(|(position, _)| groups.is_candidate(*position)) {
+        proof.see(&batch.dossier(*number), &knowledge);
     }
     (proof.finish(DEFAULT_THRESHOLD), bytes)
 }
@@ -134,7 +134,8 @@ fn assert_lossless(records: u32) {
     let content = Content::load(&embedded()).expect("the content loads");
     let batch = Batch::new(records);
     let start = Instant::now();
-    let (linked, bytes) = link(&batch, &content);
+    let order: Vec<u32> = (0..records).collect();
+    let (linked, bytes) = link(&batch, &content, &order);
     println!("{records} records: {:.1?}, {} bytes of index a record", start.elapsed(), bytes / records as usize);
     let number = |id: &String| id[1..].parse::<u32>().expect("a number");
     let mut found: Vec<BTreeSet<u32>> =
@@ -156,6 +157,17 @@ fn assert_lossless(records: u32) {
 #[test]
 fn every_planted_group_is_found_and_no_other() {
     assert_lossless(20_000);
+}
+
+#[test]
+fn the_order_of_records_changes_nothing() {
+    let content = Content::load(&embedded()).expect("the content loads");
+    let batch = Batch::new(2_000);
+    let forwards: Vec<u32> = (0..2_000).collect();
+    let backwards: Vec<u32> = (0..2_000).rev().collect();
+    let (linked, _) = link(&batch, &content, &forwards);
+    assert!(!linked.clusters.is_empty() && !linked.hubs.is_empty());
+    assert_eq!(linked, link(&batch, &content, &backwards).0);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use super::mailbox::{host_of, local_of};
 use crate::content::{Content, Table, defang};
 use crate::facts::domains;
 use foldhash::HashMap;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// What a web address leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,19 +141,7 @@ fn account(network: &str, handle: &str) -> Option<String> {
 
 /// A part of a path without its percent signs; as it was if they do not stand for UTF-8.
 fn unescaped(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            bytes.push(byte);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| part.to_owned())
+    percent_decode_str(part).decode_utf8().map_or_else(|_| part.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::layout::Page;
 use super::terminal::Terminal;
 use super::words::plural;
 use crate::screening::{Cluster, Hub};
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 /// A format for clusters.
@@ -51,7 +52,10 @@ pub fn clusters(
     match format {
         ClusterFormat::Terminal => {
             let mut report = Terminal::new(&mut to, style);
-            clusters.iter().try_for_each(|cluster| report.cluster(cluster))?;
+            // Who goes by several names is what a reader looks for; then whoever are many.
+            let mut ordered: Vec<&Cluster> = clusters.iter().collect();
+            ordered.sort_by_key(|cluster| Reverse((cluster.names.len(), cluster.members.len())));
+            ordered.into_iter().try_for_each(|cluster| report.cluster(cluster))?;
             hubs.iter().try_for_each(|hub| report.hub(hub))?;
             let mut page = Page::new(&style);
             summary(&mut page, clusters, people);

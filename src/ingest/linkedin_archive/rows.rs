@@ -1,6 +1,8 @@
 //! What the rows of an archive's files say, before anybody knows who the exporter is.
 
 use super::columns::Record;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// Somebody as a row names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,19 +41,7 @@ pub(super) fn profile(url: &str) -> Option<String> {
 
 /// A path without its percent signs; as it was if they do not stand for UTF-8.
 fn unescaped(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            bytes.push(byte);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+    percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), Cow::into_owned)
 }
 
 /// A name as it is compared.
