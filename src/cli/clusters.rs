@@ -6,7 +6,7 @@ use super::output::{self, Output};
 use super::{input, load};
 use crate::facts::Knowledge;
 use crate::link::{Index, LinkKnowledge, Linked, Proof, noted};
-use crate::report::{self, Style};
+use crate::report;
 use crate::screening::Verdict;
 use anyhow::ensure;
 
@@ -50,11 +50,7 @@ pub(super) fn clusters(args: &ClustersArgs) -> anyhow::Result<Exit> {
     }
     let Linked { clusters, hubs } = proof.finish(args.link_threshold);
     let mut out = Output::open(args.output.as_deref())?;
-    let style = Style {
-        color: args.output.is_none() && output::color_on_stdout(args.print.color),
-        width: args.print.width.unwrap_or_else(output::width),
-        min_verdict: Verdict::Review,
-    };
+    let style = output::style(&args.print, args.output.as_deref(), Verdict::Review);
     report::clusters(args.format, &clusters, &hubs, people as usize, &mut out, style)?;
     out.finish()?;
     Ok(if args.strict && rejected { Exit::Rejected } else { Exit::Success })

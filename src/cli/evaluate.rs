@@ -7,7 +7,7 @@ use super::output::{self, Output};
 use super::progress::Progress;
 use super::{input, interrupt, load};
 use crate::evaluation::{Labels, Settings, Tally, evaluate as measure};
-use crate::report::{self, Style};
+use crate::report;
 use crate::screen::{self, Stages};
 use crate::screening::{Assessment, Verdict};
 use anyhow::{Context, anyhow};
@@ -53,11 +53,7 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let mut out = Output::open(args.output.as_deref())?;
     match args.format {
         EvaluationFormat::Terminal => {
-            let style = Style {
-                color: args.output.is_none() && output::color_on_stdout(args.print.color),
-                width: args.print.width.unwrap_or_else(output::width),
-                ..Style::default()
-            };
+            let style = output::style(&args.print, args.output.as_deref(), Verdict::Review);
             report::evaluation_terminal(&mut out, &evaluation, &style)?;
         }
         EvaluationFormat::Json => report::evaluation_json(&mut out, &evaluation)?,

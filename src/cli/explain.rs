@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::output::{self, Output};
 use super::{input, load};
 use crate::ingest::Read;
-use crate::report::{self, Style};
+use crate::report;
 use crate::screen::{Detection, Options, Stages, explain as explained};
 use crate::screening::{Assessment, Detector, Verdict};
 use anyhow::anyhow;
@@ -24,11 +24,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let read = find(args)?;
     let stages = Stages::new(&detection);
     let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options);
-    let style = Style {
-        color: output::color_on_stdout(args.print.color),
-        width: args.print.width.unwrap_or_else(output::width),
-        min_verdict: Verdict::Insufficient,
-    };
+    let style = output::style(&args.print, None, Verdict::Insufficient);
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {

@@ -1,6 +1,8 @@
 //! Where output goes: standard output, or a file that is written aside and appears when it is complete.
 
-use crate::report::readable;
+use super::args::PrintArgs;
+use crate::report::{Style, readable};
+use crate::screening::Verdict;
 use anyhow::Context;
 use clap::ColorChoice;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -62,6 +64,15 @@ impl Write for Output {
             Self::Stdout(stdout) => stdout.flush(),
             Self::File { aside, .. } => aside.flush(),
         }
+    }
+}
+
+/// How a report for a person looks: on standard output, or without colours in the named file.
+pub(super) fn style(print: &PrintArgs, file: Option<&Path>, min_verdict: Verdict) -> Style {
+    Style {
+        color: file.is_none() && color_on_stdout(print.color),
+        width: print.width.unwrap_or_else(width),
+        min_verdict,
     }
 }
 

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::{input, interrupt, load, stats};
-use crate::report::{self, Format, Style};
+use crate::report::{self, Format};
 use crate::screen::{self, Stages};
 use crate::screening::{Summary, Verdict};
 
@@ -28,11 +28,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let stages = Stages::new(&detection);
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
-    let style = Style {
-        color: args.output.is_none() && output::color_on_stdout(args.print.color),
-        width: args.print.width.unwrap_or_else(output::width),
-        min_verdict: options.min_verdict,
-    };
+    let style = output::style(&args.print, args.output.as_deref(), options.min_verdict);
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
         let mut report = report::open(args.format, &mut out, style);

@@ -1,9 +1,9 @@
 //! Finds thousands of literals in a text.
 //!
-//! An Aho-Corasick automaton of this many literals outgrows the caches and visits a state for every byte. Here a
-//! small table says for each three bytes whether a literal can start with them; most places end there. Literals that
-//! start a word, nearly all of those in Latin script, are asked for at starts of words only. Places are collected
-//! before they are looked at, without a branch that could be foretold wrong.
+//! An Aho-Corasick automaton of this many literals outgrows the caches and visits a state for every byte. Here
+//! [`filters`](crate::content::filters) say for each place whether a literal can start there; most places end there.
+//! Literals that start a word, nearly all of those in Latin script, are asked for at starts of words only. Places are
+//! collected before they are looked at, without a branch that could be foretold wrong.
 
 use super::filters::{
     Filters, KEY_OF_FOUR, KEY_OF_SIX, SHORTER, SHORTER_WORD, SHORTEST, WORD, four_bytes, hash, key_of,

@@ -26,6 +26,7 @@ mod pattern;
 mod requirement;
 mod sketch;
 mod table;
+mod word_hash;
 
 pub(crate) use character::{is_invisible, is_letter, is_unspaced};
 pub use diagnostic::{Diagnostic, suggest};
@@ -36,6 +37,7 @@ pub use list::List;
 pub use matcher::Scratch;
 pub use overlay::{digest, overlay};
 pub use table::{Row, Table};
+pub(crate) use word_hash::WordHash;
 
 use intent::Intents;
 use std::collections::BTreeMap;

@@ -35,6 +35,14 @@ pub struct Subject {
     pub views: Vec<View>,
 }
 
+impl Subject {
+    /// The name that is shown for the person: the displayed one, or else the first that was seen.
+    pub fn shown_name(&self) -> Option<&str> {
+        let shown = self.names.iter().find(|name| name.kind == NameKind::Display).or(self.names.first())?;
+        Some(&shown.value)
+    }
+}
+
 /// One name the person goes by.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

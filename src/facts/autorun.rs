@@ -104,11 +104,7 @@ pub(crate) fn sightings(path: &str, text: &str, knowledge: &CodeKnowledge<'_>, f
 }
 
 fn clipped(text: &str) -> &str {
-    let mut end = text.len().min(READ);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(READ)]
 }
 
 fn kind_of(path: &str) -> FileKind {
@@ -237,10 +233,7 @@ fn in_comment(text: &str, at: usize) -> bool {
 
 /// The line before a position, at most so many bytes of it.
 fn line_before(text: &str, at: usize, most: usize) -> &str {
-    let mut start = at.saturating_sub(most);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = text.ceil_char_boundary(at.saturating_sub(most));
     let near = text.get(start..at).unwrap_or_default();
     near.rsplit('\n').next().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Whether two texts say nearly the same, by their words.
 
-use crate::content;
+use crate::content::{self, WordHash};
 use std::cell::OnceCell;
 
 /// Least share of words that two texts have in common to be nearly equal.
@@ -37,30 +37,18 @@ impl<'t> Compared<'t> {
     }
 }
 
-/// Hashes of the different words of a text, whatever their case, in order (FNV-1a over the letters of a word).
+/// Hashes of the different words of a text, whatever their case, in order.
 fn words(text: &str) -> Vec<u64> {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
     let mut words = Vec::with_capacity(text.len() / 6);
-    let mut hash = BASIS;
-    let mut within = false;
+    let mut word: Option<WordHash> = None;
     for letter in text.chars() {
         if content::is_letter(letter) || letter.is_ascii_digit() {
-            let mut add = |letter: char| hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-            if letter.is_ascii() {
-                add(letter.to_ascii_lowercase());
-            } else {
-                letter.to_lowercase().for_each(add);
-            }
-            within = true;
-        } else if within {
-            words.push(hash);
-            (hash, within) = (BASIS, false);
+            word.get_or_insert_default().add(letter);
+        } else {
+            words.extend(word.take().map(WordHash::finish));
         }
     }
-    if within {
-        words.push(hash);
-    }
+    words.extend(word.map(WordHash::finish));
     words.sort_unstable();
     words.dedup();
     words

@@ -121,11 +121,7 @@ impl PayKnowledge {
 
     /// The nearest period after an amount, in its sentence.
     fn period(&self, text: &str, end: usize) -> Option<(&Unit, usize)> {
-        let mut reach = (end + REACH).min(text.len());
-        while !text.is_char_boundary(reach) {
-            reach -= 1;
-        }
-        let near = &text[end..reach];
+        let near = &text[end..text.floor_char_boundary(end + REACH)];
         let near = near.split(['!', '?', '\n']).next().unwrap_or(near);
         let found = self.periods.iter().filter_map(|unit| {
             let word = &*unit.word;

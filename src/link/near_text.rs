@@ -3,7 +3,7 @@
 //! A text is the set of its shingles: pairs of words that follow each other, or five characters where no spaces divide
 //! words. Whether two texts that meet are really alike is left to [`similarity`](crate::link::similarity).
 
-use crate::content::{is_invisible, is_letter, is_unspaced};
+use crate::content::{WordHash, is_invisible, is_letter, is_unspaced};
 use crate::dossier::{DocumentKind, Dossier, Path};
 
 /// A text of fewer words, or of fewer ideographs and kana, says too little to be compared.
@@ -94,28 +94,35 @@ pub(super) struct Token {
     /// Bytes of the text.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Of the letters in lower case (FNV-1a).
-    pub(super) hash: u64,
+    /// Of its letters.
+    pub(super) hash: WordHash,
     pub(super) is_unspaced: bool,
+}
+
+impl Token {
+    fn new(start: usize, is_unspaced: bool) -> Self {
+        Self { start, end: start, hash: WordHash::default(), is_unspaced }
+    }
+
+    fn add(&mut self, letter: char, end: usize) {
+        self.hash.add(letter);
+        self.end = end;
+    }
 }
 
 /// The words of a text in order; ideographs and kana stand one by one.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
     let mut tokens = Vec::with_capacity(text.len() / 6);
     let mut word: Option<Token> = None;
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
         if is_unspaced(letter) {
             tokens.extend(word.take());
-            let hash = (BASIS ^ u64::from(letter)).wrapping_mul(PRIME);
-            tokens.push(Token { start: at, end, hash, is_unspaced: true });
+            let mut character = Token::new(at, true);
+            character.add(letter, end);
+            tokens.push(character);
         } else if is_letter(letter) || letter.is_ascii_digit() {
-            let word = word.get_or_insert(Token { start: at, end, hash: BASIS, is_unspaced: false });
-            word.end = end;
-            let mut add = |letter: char| word.hash = (word.hash ^ u64::from(letter)).wrapping_mul(PRIME);
-            if letter.is_ascii() { add(letter.to_ascii_lowercase()) } else { letter.to_lowercase().for_each(add) }
+            word.get_or_insert(Token::new(at, false)).add(letter, end);
         } else if !is_invisible(letter) {
             // What is not seen divides no word.
             tokens.extend(word.take());
@@ -131,8 +138,9 @@ pub(super) fn shingles(tokens: &[Token]) -> Option<Vec<u64>> {
     if tokens.len() - unspaced < FEWEST_WORDS && unspaced < FEWEST_CHARACTERS {
         return None;
     }
-    let joined =
-        |tokens: &[Token]| tokens.iter().fold(0, |joined: u64, token| mixed(joined.rotate_left(5) ^ token.hash));
+    let joined = |tokens: &[Token]| {
+        tokens.iter().fold(0, |joined: u64, token| mixed(joined.rotate_left(5) ^ token.hash.finish()))
+    };
     let words = tokens.windows(2).filter(|pair| pair.iter().all(|token| !token.is_unspaced)).map(joined);
     let characters = tokens.windows(CHARACTERS).filter(|run| run.iter().all(|token| token.is_unspaced)).map(joined);
     let mut shingles: Vec<u64> = words.chain(characters).collect();

@@ -11,11 +11,12 @@ use super::knowledge::LinkKnowledge;
 use super::near_text::{Signature, TextKind, texts};
 use super::similarity::compare;
 use crate::content::key;
-use crate::dossier::{Dossier, NameKind, Place, Span};
+use crate::dossier::{Dossier, Place, Span};
 use crate::screening::{Cluster, Hub, Tie, TieEvidence};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Ties weaker than this, in decibans, make no cluster unless told otherwise: one thing in common that colleagues, a
@@ -95,9 +96,8 @@ impl<'g> Proof<'g> {
     pub fn see(&mut self, dossier: &Dossier, knowledge: &LinkKnowledge<'_>) {
         let person = self.people.len();
         self.people.push(dossier.id.clone());
-        let names = &dossier.subject.names;
-        if let Some(name) = names.iter().find(|name| name.kind == NameKind::Display).or(names.first()) {
-            self.names.insert(dossier.id.clone(), name.value.clone());
+        if let Some(name) = dossier.subject.shown_name() {
+            self.names.insert(dossier.id.clone(), name.to_owned());
         }
         // A dossier was read from JSON or built from strings and numbers; if it does not print, nothing is quoted.
         let json = serde_json::to_value(dossier).unwrap_or_default();
@@ -183,12 +183,16 @@ impl<'g> Proof<'g> {
                 let (a, b) = (&self.texts[first], &self.texts[second]);
                 let similarity = compare(&a.text, &b.text);
                 let passage = similarity.passages.first()?;
-                let side = |said: &Said, range: &std::ops::Range<usize>| TieEvidence {
-                    dossier: self.people[said.person].clone(),
-                    pointer: said.pointer.clone(),
-                    start: range.start,
-                    end: range.start + cut(&said.text[range.clone()], QUOTE),
-                    quote: said.text[range.start..range.start + cut(&said.text[range.clone()], QUOTE)].to_owned(),
+                let side = |said: &Said, range: &Range<usize>| {
+                    let passage = &said.text[range.clone()];
+                    let quote = &passage[..passage.floor_char_boundary(QUOTE)];
+                    TieEvidence {
+                        dossier: self.people[said.person].clone(),
+                        pointer: said.pointer.clone(),
+                        start: range.start,
+                        end: range.start + quote.len(),
+                        quote: quote.to_owned(),
+                    }
                 };
                 let evidence = [side(a, &passage.first), side(b, &passage.second)];
                 (similarity.jaccard >= NEAR).then(|| (rank(a.person), rank(b.person), similarity.jaccard, evidence))
@@ -247,19 +251,10 @@ fn quoted(dossier: &str, json: &Json, place: Place, value: &str) -> TieEvidence 
     };
     let range = match place.span {
         Span::Bytes(start, end) => start as usize..end as usize,
-        Span::Whole => 0..cut(&text, QUOTE),
+        Span::Whole => 0..text.floor_char_boundary(QUOTE),
     };
     let quote = text.get(range.clone()).unwrap_or_default().to_owned();
     TieEvidence { dossier: dossier.to_owned(), pointer, start: range.start, end: range.end, quote }
-}
-
-/// The greatest length up to `limit` bytes at which a text can be cut.
-fn cut(text: &str, limit: usize) -> usize {
-    let mut end = text.len().min(limit);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }
 
 /// Names a cluster by its members: `c-` and twelve hex digits of their SHA-256, so that the same people are the same

@@ -48,7 +48,7 @@ fn jaccard(first: &[u64], second: &[u64]) -> f64 {
 }
 
 fn passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
-    let words = |tokens: &[Token]| -> [u64; WORDS] { std::array::from_fn(|at| tokens[at].hash) };
+    let words = |tokens: &[Token]| -> [u64; WORDS] { std::array::from_fn(|at| tokens[at].hash.finish()) };
     let mut places: HashMap<[u64; WORDS], Vec<usize>> = HashMap::new();
     for (at, run) in first.windows(WORDS).enumerate() {
         let of_run = places.entry(words(run)).or_default();

@@ -119,7 +119,7 @@ mod tests {
             ("email", "info@ana-example.example", "mailbox info@ana-example.example"),
             ("email", "7+ana-dev@private.code.example", "handle code:ana-dev"),
             ("phone", "+1 (202) 555-0177", "phone +12025550177"),
-            ("url", "https://www.ana-example.example/work/?x=1", "url ana-example.example/work"),
+            ("url", "https://www.ana-example.example/pieces/?x=1", "url ana-example.example/pieces"),
             ("url", "https://xx.network.example/in/Ana-Example", "handle network:ana-example"),
             ("url", "https://code.example/ana/tool", "url code.example/ana/tool"),
             ("url", "https://ana.pages.example/", "url ana.pages.example"),

@@ -2,7 +2,7 @@
 
 use super::leaf::{Leaf, Target, Test};
 use super::part::Part;
-use super::raw::{RawDossier, cut, cut_start};
+use super::raw::RawDossier;
 use super::rule::Rule;
 use crate::dossier::{Path, Place, Span};
 use crate::facts::{Category, Element, Elements, Fact, Field, Known, Value};
@@ -141,13 +141,13 @@ impl<'e, 'd> Prover<'e, 'd> {
         };
         let found = found.filter(|range| text.get(range.clone()).is_some_and(|quote| !quote.is_empty()));
         let strength = if found.is_some() { Strength::Words } else { Strength::Text };
-        let range = found.unwrap_or(0..cut(text, QUOTE));
+        let range = found.unwrap_or(0..text.floor_char_boundary(QUOTE));
         let (before, after) = (&text[..range.start], &text[range.end..]);
         Some((
             strength,
             Evidence {
-                before: before[cut_start(before, CONTEXT)..].to_owned(),
-                after: after[..cut(after, CONTEXT)].to_owned(),
+                before: before[before.ceil_char_boundary(before.len().saturating_sub(CONTEXT))..].to_owned(),
+                after: after[..after.floor_char_boundary(CONTEXT)].to_owned(),
                 quote: text[range.clone()].to_owned(),
                 start: range.start,
                 end: range.end,
@@ -162,7 +162,8 @@ impl<'e, 'd> Prover<'e, 'd> {
             "" => ("/id".to_owned(), self.raw.at("/id")?),
             _ => self.raw.scalar(pointer)?,
         };
-        let quote = json.as_str().map_or_else(|| json.to_string(), |text| text[..cut(text, QUOTE)].to_owned());
+        let quote =
+            json.as_str().map_or_else(|| json.to_string(), |text| text[..text.floor_char_boundary(QUOTE)].to_owned());
         Some(Evidence { end: quote.len(), quote, ..self.evidence(pointer) })
     }
 
@@ -218,7 +219,7 @@ impl<'e, 'd> Prover<'e, 'd> {
 /// A value as a reader sees it.
 pub(super) fn shown(value: &Value<'_>) -> String {
     match value {
-        Value::Text(text) => text[..cut(text, QUOTE)].to_owned(),
+        Value::Text(text) => text[..text.floor_char_boundary(QUOTE)].to_owned(),
         Value::Number(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),
         Value::Date(date) => date.to_string(),

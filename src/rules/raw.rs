@@ -76,7 +76,7 @@ impl RawDossier {
         let mut label = format!("{noun} {}", index + 1);
         if let Some(detail) = entry.and_then(|entry| entry.get(detail)).and_then(Json::as_str) {
             label.push_str(" · ");
-            label.push_str(&detail[..cut(detail, 40)]);
+            label.push_str(&detail[..detail.floor_char_boundary(40)]);
         }
         (label, self.date(pointer))
     }
@@ -115,22 +115,4 @@ fn scalar(json: &Json, pointer: String, depth: usize) -> Option<(String, &Json)>
             })
         }
     }
-}
-
-/// The greatest length up to `limit` bytes at which a text can be cut.
-pub(super) fn cut(text: &str, limit: usize) -> usize {
-    let mut end = text.len().min(limit);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
-}
-
-/// The least start from which at most `limit` bytes follow to the end of a text.
-pub(super) fn cut_start(text: &str, limit: usize) -> usize {
-    let mut start = text.len().saturating_sub(limit);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    start
 }

@@ -3,7 +3,7 @@
 use super::conclude::conclude;
 use super::detection::Detection;
 use super::options::Options;
-use crate::dossier::{Dossier, Locator, NameKind};
+use crate::dossier::{Dossier, Locator};
 use crate::facts::{Elements, Knowledge, facts};
 use crate::rules::{evaluate, trace};
 use crate::screening::{Assessment, Detector, Explanation, Judged, PerDetector, Screened, SubjectLine};
@@ -77,10 +77,8 @@ pub fn explain(
 }
 
 fn subject_line(dossier: &Dossier) -> SubjectLine {
-    let names = &dossier.subject.names;
-    let shown = names.iter().find(|name| name.kind == NameKind::Display).or(names.first());
     SubjectLine {
-        name: shown.map(|name| name.value.clone()),
+        name: dossier.subject.shown_name().map(str::to_owned),
         headline: dossier.subject.headline.as_deref().map(str::to_owned),
     }
 }
