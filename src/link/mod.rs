@@ -6,6 +6,7 @@ mod collector;
 mod graph;
 mod index;
 mod key;
+mod keyed;
 mod keys;
 mod knowledge;
 mod mailbox;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use index::{Groups, HUB, Index};
 pub use key::{Key, KeyKind};
+pub use keyed::{HashKey, NotAKey};
 pub use keys::keys;
 pub use knowledge::LinkKnowledge;
 pub use proof::{DEFAULT_THRESHOLD, Linked, Proof, noted};
