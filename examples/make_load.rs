@@ -1,8 +1,9 @@
 //! Writes a load of invented dossiers as JSON Lines, about 3 KB each, in several languages:
 //! `cargo run --release --example make_load -- 100000 > load.jsonl`.
 //!
-//! The same number gives the same bytes. One person in fifty writes something that rules look at; the others are
-//! ordinary, as most people are. Where a person comes from has no bearing on which they are.
+//! The same number gives the same bytes. One person in fifty writes something that rules look at, and one in fifty has a
+//! mail address that another may have too; the others are ordinary, as most people are. Where a person comes from has no
+//! bearing on which they are.
 
 use std::error::Error;
 use std::io::{BufWriter, Write, stdout};
@@ -109,6 +110,8 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
     let (title, employer) = (dice.pick(TITLES), dice.pick(EMPLOYERS));
     let (place, phone) = PLACES[dice.below(PLACES.len())];
     let striking = dice.below(50) == 0;
+    // One in fifty has an address that others may have too.
+    let mailbox = if dice.below(50) == 0 { dice.below(90) } else { 1000 + number };
     let thread = format!("t{number}");
     json!({
         "schema": "falseface.dossier/1",
@@ -131,7 +134,7 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
         })).collect::<Vec<_>>(),
         "education": [{ "school": { "name": "Example University" }, "degree": "BSc", "start": "2006", "end": "2010" }],
         "skills": ["SQL", "Python", "Rust", "Communication"],
-        "contacts": std::iter::once(json!({ "kind": "email", "value": format!("{given}.{family}{}@mail.example", dice.below(90)).to_lowercase() }))
+        "contacts": std::iter::once(json!({ "kind": "email", "value": format!("{given}.{family}{mailbox}@mail.example").to_lowercase() }))
             .chain(phone.map(|start| json!({ "kind": "phone", "value": format!("{start}{:02}", dice.below(100)) })))
             .collect::<Vec<_>>(),
         "messages": (0..6).map(|turn| json!({

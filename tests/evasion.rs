@@ -6,7 +6,7 @@
 #![expect(clippy::print_stdout, reason = "the shares are the report that the test is for")]
 
 use falseface::content::{Content, Scratch, embedded};
-use falseface::dossier::{Date, Dossier, Locator};
+use falseface::dossier::{Date, Dossier};
 use falseface::rules::Rule;
 use falseface::screen::{Detection, Options, Stages};
 use serde_json::Value;
@@ -259,7 +259,7 @@ fn rules_see_through_disguises() {
             let options = Options::at(example.now.unwrap_or(now));
             for (disguise, apply) in DISGUISES {
                 let Some(dossier) = disguised(&example.dossier, apply) else { continue };
-                let findings = stages.assess(&dossier, Locator::file("example"), &options).screened.findings;
+                let findings = stages.assess_beside(&dossier, &example.beside, &options).screened.findings;
                 tally.note(
                     &rule.info.name,
                     disguise,

@@ -10,7 +10,7 @@ use falseface::Content;
 use falseface::content::embedded;
 use falseface::dossier::Dossier;
 use falseface::facts::Knowledge;
-use falseface::link::{DEFAULT_THRESHOLD, Index, LinkKnowledge, Linked, Proof, noted};
+use falseface::link::{DEFAULT_THRESHOLD, Index, LinkKnowledge, Linked, Proof, Seen, noted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -113,8 +113,8 @@ impl Batch {
 
 /// Links a batch whose records come in an order; also how many bytes the index took.
 fn link(batch: &Batch, content: &Content, order: &[u32]) -> (Linked, usize) {
-    let knowledge = Knowledge::new(content);
-    let knowledge = LinkKnowledge::new(&knowledge);
+    let facts = Knowledge::new(content);
+    let knowledge = LinkKnowledge::new(&facts);
     let mut index = Index::default();
     for (position, number) in (0..).zip(order) {
         let (keys, bands) = noted(&batch.dossier(*number), &knowledge);
@@ -123,10 +123,10 @@ fn link(batch: &Batch, content: &Content, order: &[u32]) -> (Linked, usize) {
     let bytes = index.bytes();
     let groups = index.groups();
     let mut proof = Proof::new(&groups);
-    for (_, number) in (0..).zip(order).filter(|(position, _)| groups.is_candidate(*position)) {
-        proof.see(&batch.dossier(*number), &knowledge);
+    for (position, number) in (0..).zip(order).filter(|(position, _)| groups.is_candidate(*position)) {
+        proof.add(Seen::of(position, &batch.dossier(*number), &knowledge, &groups));
     }
-    (proof.finish(DEFAULT_THRESHOLD), bytes)
+    (proof.finish(DEFAULT_THRESHOLD, &facts), bytes)
 }
 
 /// Holds the clusters against what was planted; the index against its limit.
@@ -167,7 +167,12 @@ fn the_order_of_records_changes_nothing() {
     let backwards: Vec<u32> = (0..2_000).rev().collect();
     let (linked, _) = link(&batch, &content, &forwards);
     assert!(!linked.clusters.is_empty() && !linked.hubs.is_empty());
-    assert_eq!(linked, link(&batch, &content, &backwards).0);
+    let (reversed, _) = link(&batch, &content, &backwards);
+    assert_eq!((&linked.clusters, &linked.hubs), (&reversed.clusters, &reversed.hubs));
+    assert_eq!(linked.members.len(), reversed.members.len());
+    for (number, part) in &linked.members {
+        assert_eq!(reversed.members.get(&(1_999 - number)), Some(part));
+    }
 }
 
 #[test]

@@ -69,11 +69,14 @@ fn json_lines_are_the_contract() {
 fn a_line_made_by_a_worker_is_the_line_of_the_report() {
     let mut run = Screening::new(run());
     run.assessments = vec![suspicious(), clean()];
-    let render = Format::JsonLines.renderer().expect("people do not depend on each other");
-    let mut lines = Vec::new();
-    run.assessments.iter().for_each(|assessment| render(assessment, &mut lines));
-    let whole = written(&run, Format::JsonLines, Style::default());
-    assert!(whole.contains(std::str::from_utf8(&lines).expect("UTF-8")));
+    for format in Format::ALL {
+        let render = format.renderer(Style::default(), run.run.thresholds);
+        let mut blocks = Vec::new();
+        run.assessments.iter().for_each(|assessment| render(assessment, &mut blocks));
+        let blocks = String::from_utf8(blocks).expect("UTF-8");
+        let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
+        assert!(!blocks.is_empty() && written(&run, format, style).contains(&blocks), "{format:?}");
+    }
 }
 
 #[test]

@@ -134,10 +134,30 @@ pub(super) struct PrintArgs {
     pub(super) width: Option<usize>,
 }
 
+/// Whether it is asked what records share.
+#[derive(Debug, clap::Args)]
+pub(super) struct LinkArgs {
+    /// Assess each record by itself: do not ask what records share. Assessments then leave as they are made.
+    #[arg(long, conflicts_with = "link_threshold", help_heading = "Linking")]
+    no_link: bool,
+    /// Least weight of evidence, in decibans, of what ties two records.
+    #[arg(long, value_name = "DECIBANS", default_value_t = DEFAULT_THRESHOLD, help_heading = "Linking")]
+    link_threshold: f64,
+}
+
+impl LinkArgs {
+    /// From how many decibans on records are tied; `None` if they are not linked.
+    pub(super) fn threshold(&self) -> Option<f64> {
+        (!self.no_link).then_some(self.link_threshold)
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct ScanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) linking: LinkArgs,
     #[command(flatten)]
     pub(super) content: ContentArgs,
     #[command(flatten)]
@@ -185,6 +205,8 @@ pub(super) struct ExplainArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
+    pub(super) linking: LinkArgs,
+    #[command(flatten)]
     pub(super) content: ContentArgs,
     #[command(flatten)]
     pub(super) ask: AskArgs,
@@ -205,6 +227,8 @@ pub(super) struct ExplainArgs {
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) linking: LinkArgs,
     #[command(flatten)]
     pub(super) content: ContentArgs,
     #[command(flatten)]
@@ -281,6 +305,12 @@ pub(super) struct ClustersArgs {
     /// Exit with 3 if a record was rejected.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Show no progress.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -2,15 +2,16 @@
 
 use super::args::RulesCheckArgs;
 use super::load;
+use super::observer::observe;
 use crate::content::ContentFile;
-use crate::ingest::{self, Input, Item, Read, ReadOptions};
-use crate::screen::{Detection, Options, Stages};
+use crate::screen::{Detection, Options};
 use anyhow::{Context, bail};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::AtomicBool;
 
 /// Compares the content with that of a git revision on the given inputs.
 ///
@@ -64,17 +65,13 @@ fn changed_rules(old: &[ContentFile], new: &[ContentFile]) -> BTreeSet<String> {
 /// Ids of the dossiers that each rule hits.
 fn hits(files: &[ContentFile], args: &RulesCheckArgs) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
     let detection = Detection::load(files, &[]).map_err(|found| load::mistakes(&found, false))?;
-    let stages = Stages::new(&detection);
     let options = Options::at(load::clock());
-    let inputs: Vec<Input> = args.on.iter().cloned().map(Input::Path).collect();
     let mut hits: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for item in ingest::open(&inputs, &ReadOptions::default())? {
-        let Item::Record(record) = item else { continue };
-        let Ok(Read { dossier, source, .. }) = record.read() else { continue };
-        for finding in stages.assess(&dossier, source, &options).screened.findings {
-            hits.entry(finding.rule.name.clone()).or_default().insert(dossier.id.clone());
+    observe(&args.on, &detection, &options, &AtomicBool::new(false), |assessment| {
+        for finding in &assessment.screened.findings {
+            hits.entry(finding.rule.name.clone()).or_default().insert(assessment.screened.dossier.clone());
         }
-    }
+    })?;
     Ok(hits)
 }
 

@@ -26,15 +26,16 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     options.narrow = input::narrow(&args.input);
     options.threads = args.threads;
     options.min_verdict = Verdict::Insufficient;
-    let mut reader = input::open(&args.input)?;
+    options.link = args.linking.threshold();
+    let mut reader = input::open(&args.input, options.link.is_some())?;
     let stages = Stages::new(&detection);
     let rules = detection.rules.rules().iter().map(|rule| Arc::clone(&rule.info)).collect();
     let mut tally = Tally::new(rules, labels);
     let stop = interrupt::stop_on_interrupt();
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
-        let mut observer = Observer(|assessment: &Assessment| tally.add(assessment));
-        screen::run(&mut reader, &stages, &options, &mut observer, None, &stop)?
+        let mut observer = Observer::new(|assessment: &Assessment| tally.add(assessment));
+        screen::run(&mut reader, &stages, &options, observer.outlet(), &stop)?
     };
     let settings = Settings {
         labels: args.labels.as_ref().map(|path| path.display().to_string()),

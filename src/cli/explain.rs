@@ -2,14 +2,17 @@
 
 use super::args::ExplainArgs;
 use super::exit::Exit;
+use super::observer::Observer;
 use super::output::{self, Output};
 use super::{input, load};
-use crate::ingest::Read;
+use crate::ingest::{Read, Reader};
+use crate::link::Linked;
 use crate::report;
-use crate::screen::{Detection, Options, Stages, explain as explained};
+use crate::screen::{self, Detection, Options, Part, Stages, explain as explained};
 use crate::screening::{Assessment, Detector, Verdict};
 use anyhow::anyhow;
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 
 /// Prints the score as a sum and each condition as a tree, and what removing a rule would change.
 ///
@@ -17,18 +20,35 @@ use std::io::Write;
 /// If the dossier or a rule is not there, the content is wrong, or an input that was named cannot be read.
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let detection = load::detection(&args.content, Some(&args.print))?;
-    let options = load::options(&args.ask);
+    let mut options = load::options(&args.ask);
     for name in args.rule.iter().chain(&args.what_if) {
         load::rule(&detection, name)?;
     }
-    let read = find(args)?;
     let stages = Stages::new(&detection);
-    let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options);
+    options.narrow = input::narrow(&args.input);
+    options.link = args.linking.threshold();
+    let mut reader = input::open(&args.input, true)?;
+    let linked = match options.link {
+        Some(_) => {
+            let mut observer = Observer::new(|_: &Assessment| {});
+            screen::link(&mut reader, stages.knowledge(), &options, &mut observer, &AtomicBool::new(false))?.0
+        }
+        None => Linked::default(),
+    };
+    // What could not be read was said when it was linked.
+    let lost = |words: &str| {
+        if options.link.is_none() {
+            output::note(words)
+        }
+    };
+    let read = find(args, reader.again()?, lost)?;
+    let part = linked.part_of_dossier(&args.dossier);
+    let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options, part);
     let style = output::style(&args.print, None, Verdict::Insufficient);
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {
-        let changed = without(name, args, &read, &options)?;
+        let changed = without(name, args, &read, &options, part)?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
             if let (Some(before), Some(after)) =
@@ -43,20 +63,27 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
 }
 
 /// The same dossier, assessed without one rule.
-fn without(name: &str, args: &ExplainArgs, read: &Read, options: &Options) -> anyhow::Result<Assessment> {
+fn without(
+    name: &str,
+    args: &ExplainArgs,
+    read: &Read,
+    options: &Options,
+    part: Option<Part<'_>>,
+) -> anyhow::Result<Assessment> {
     let mut exclude = args.content.exclude_rule.clone();
     exclude.push(name.to_owned());
     let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
         .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
-    Ok(Stages::new(&detection).assess(&read.dossier, read.source.clone(), options))
+    Ok(Stages::new(&detection).assess_in(&read.dossier, read.source.clone(), options, part))
 }
 
 /// The dossier that was asked for.
-fn find(args: &ExplainArgs) -> anyhow::Result<Read> {
+fn find(args: &ExplainArgs, reader: Reader, lost: impl FnMut(&str)) -> anyhow::Result<Read> {
     let mut found = None;
     let mut ids = Vec::new();
-    input::for_each(
-        &args.input,
+    input::each_of(
+        reader,
+        &input::narrow(&args.input),
         |read| {
             if read.dossier.id == args.dossier {
                 found.get_or_insert(read);
@@ -65,7 +92,7 @@ fn find(args: &ExplainArgs) -> anyhow::Result<Read> {
             }
             Ok(())
         },
-        output::note,
+        lost,
     )?;
     found.ok_or_else(|| {
         let near = crate::content::suggest(&args.dossier, ids.iter().map(String::as_str));

@@ -2,25 +2,24 @@
 
 use super::args::InputArgs;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
-use anyhow::Context;
 use std::path::Path;
-use tempfile::NamedTempFile;
 
-/// Opens everything that was named.
+/// Opens everything that was named, to be read once, or `again`.
 ///
 /// # Errors
 /// If an input that was named cannot be read or recognised.
-pub(super) fn open(args: &InputArgs) -> anyhow::Result<Reader> {
+pub(super) fn open(args: &InputArgs, again: bool) -> anyhow::Result<Reader> {
     let inputs: Vec<Input> = args
         .inputs
         .iter()
         .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
         .collect();
-    Ok(ingest::open(&inputs, &options(args))?)
+    Ok(ingest::open(&inputs, &options(args, again))?)
 }
 
-fn options(args: &InputArgs) -> ReadOptions {
+fn options(args: &InputArgs, again: bool) -> ReadOptions {
     ReadOptions {
+        again,
         input_format: args.input_format.clone(),
         limits: Limits {
             max_record_bytes: args.max_record_bytes,
@@ -40,28 +39,6 @@ pub(super) fn narrow(args: &InputArgs) -> Narrow {
     Narrow { only: args.only.clone(), thread: args.thread.clone(), since: args.since }
 }
 
-/// The same inputs for reading twice: standard input is kept in a private file while that is alive.
-///
-/// # Errors
-/// If standard input cannot be kept.
-pub(super) fn spooled(args: &InputArgs) -> anyhow::Result<(InputArgs, Option<NamedTempFile>)> {
-    let mut args = args.clone();
-    if !args.inputs.iter().any(|path| path == Path::new("-")) {
-        return Ok((args, None));
-    }
-    let mut file = tempfile::Builder::new()
-        .prefix("standard-input-")
-        .tempfile()
-        .context("could not keep standard input in a file")?;
-    std::io::copy(&mut std::io::stdin().lock(), &mut file).context("could not keep standard input in a file")?;
-    for path in &mut args.inputs {
-        if path == Path::new("-") {
-            file.path().clone_into(path);
-        }
-    }
-    Ok((args, Some(file)))
-}
-
 /// Reads one record after the other; calls `each` for those that were asked for and `lost` for what could not be read
 /// or is no export. Returns whether anything was rejected.
 ///
@@ -69,13 +46,25 @@ pub(super) fn spooled(args: &InputArgs) -> anyhow::Result<(InputArgs, Option<Nam
 /// Those of `each`.
 pub(super) fn for_each(
     args: &InputArgs,
+    each: impl FnMut(Read) -> anyhow::Result<()>,
+    lost: impl FnMut(&str),
+) -> anyhow::Result<bool> {
+    each_of(open(args, false)?, &narrow(args), each, lost)
+}
+
+/// The same for a reader.
+///
+/// # Errors
+/// Those of `each`.
+pub(super) fn each_of(
+    reader: Reader,
+    narrow: &Narrow,
     mut each: impl FnMut(Read) -> anyhow::Result<()>,
     mut lost: impl FnMut(&str),
 ) -> anyhow::Result<bool> {
-    let narrow = narrow(args);
     let mut ids = Ids::default();
     let mut any_rejected = false;
-    for item in open(args)? {
+    for item in reader {
         let read = match item {
             Item::Record(record) => record.read(),
             Item::Rejected(rejected) => Err(rejected),

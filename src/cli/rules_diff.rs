@@ -2,21 +2,18 @@
 
 use super::args::{DiffFormat, RulesDiffArgs};
 use super::exit::Exit;
-use super::observer::Observer;
+use super::observer::observe;
 use super::output::{self, Output};
 use super::{interrupt, load};
 use crate::content::ContentFile;
 use crate::evaluation::{Changes, ContentChange, Moves, Standings};
-use crate::ingest::{self, Input, ReadOptions};
 use crate::report::{self, Style};
 use crate::rules::changes;
-use crate::screen::{self, Detection, Options, Stages};
-use crate::screening::{Assessment, Verdict};
+use crate::screen::Detection;
+use crate::screening::Verdict;
 use anyhow::bail;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// Screens everybody with the old content, then with the new one, and compares.
 ///
@@ -38,9 +35,9 @@ pub(super) fn diff(args: &RulesDiffArgs) -> anyhow::Result<Exit> {
     options.min_verdict = Verdict::Insufficient;
     let stop = interrupt::stop_on_interrupt();
     let mut before = Standings::default();
-    let whole = screened(args, &old, &options, &stop, |assessment| before.add(assessment))?;
+    let whole = !observe(&args.on, &old, &options, &stop, |assessment| before.add(assessment))?.partial;
     let mut moves = Moves::default();
-    let whole = whole && screened(args, &new, &options, &stop, |assessment| moves.compare(&before, assessment))?;
+    let whole = whole && !observe(&args.on, &new, &options, &stop, |one| moves.compare(&before, one))?.partial;
     let mut out = Output::open(args.output.as_deref())?;
     match args.format {
         DiffFormat::Terminal => {
@@ -57,21 +54,6 @@ pub(super) fn diff(args: &RulesDiffArgs) -> anyhow::Result<Exit> {
     } else {
         Exit::Success
     })
-}
-
-/// Screens everybody; says whether it came to the end.
-fn screened(
-    args: &RulesDiffArgs,
-    detection: &Detection,
-    options: &Options,
-    stop: &Arc<AtomicBool>,
-    each: impl FnMut(&Assessment) + Send,
-) -> anyhow::Result<bool> {
-    let inputs: Vec<Input> = args.on.iter().cloned().map(Input::Path).collect();
-    let mut reader = ingest::open(&inputs, &ReadOptions::default())?;
-    let stages = Stages::new(detection);
-    let summary = screen::run(&mut reader, &stages, options, &mut Observer(each), None, stop)?;
-    Ok(!summary.partial)
 }
 
 /// The built-in content with a folder laid over it, or by itself.

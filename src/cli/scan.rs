@@ -6,8 +6,11 @@ use super::output::{self, Output};
 use super::progress::Progress;
 use super::{input, interrupt, load, stats};
 use crate::report::{self, Format};
-use crate::screen::{self, Stages};
+use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
+
+/// Bytes of assessments that wait in memory; more of them wait in a private file.
+const IN_MEMORY: usize = 16 << 20;
 
 /// Screens and reports; the exit status follows from the summary.
 ///
@@ -24,7 +27,8 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
         Format::Terminal => Verdict::Review,
         Format::JsonLines => Verdict::Insufficient,
     });
-    let mut reader = input::open(&args.input)?;
+    options.link = args.linking.threshold();
+    let mut reader = input::open(&args.input, options.link.is_some())?;
     let stages = Stages::new(&detection);
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
@@ -32,7 +36,12 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
         let mut report = report::open(args.format, &mut out, style);
-        screen::run(&mut reader, &stages, &options, report.as_mut(), args.format.renderer(), &stop)?
+        let outlet = Outlet {
+            report: report.as_mut(),
+            renderer: Some(args.format.renderer(style, options.thresholds)),
+            aside: Box::new(tempfile::SpooledTempFile::new(IN_MEMORY)),
+        };
+        screen::run(&mut reader, &stages, &options, outlet, &stop)?
     };
     out.finish()?;
     if args.stats {

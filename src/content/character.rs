@@ -76,11 +76,6 @@ pub(crate) fn is_unspaced(c: char) -> bool {
     !c.is_ascii() && traits(c).kind == Kind::Unspaced
 }
 
-/// Whether a character is not seen: a zero-width joiner, a soft hyphen, a direction control.
-pub(crate) fn is_invisible(c: char) -> bool {
-    !c.is_ascii() && traits(c).kind == Kind::Invisible
-}
-
 /// The kind of a character.
 #[expect(clippy::match_same_arms, reason = "arms are in order of code points; what is usual comes first")]
 fn kind(c: char) -> Kind {

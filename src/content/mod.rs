@@ -28,7 +28,7 @@ mod sketch;
 mod table;
 mod word_hash;
 
-pub(crate) use character::{is_invisible, is_letter, is_unspaced};
+pub(crate) use character::{is_letter, is_unspaced};
 pub use diagnostic::{Diagnostic, suggest};
 pub use embedded::{ContentFile, embedded};
 pub use fold::{fold_into, key};

@@ -14,6 +14,7 @@ mod omit;
 mod path;
 mod person;
 mod provenance;
+mod quote;
 mod text;
 mod work;
 
@@ -28,6 +29,7 @@ pub use person::{
     Name, NameKind, Photo, PhotoSighting, Subject, Verification, VerificationKind, View,
 };
 pub use provenance::{Coverage, Label, Provenance, Section};
+pub use quote::Quote;
 pub use text::{Folded, FoldedBuilder, Text};
 pub use work::{
     Certification, Document, DocumentKind, DocumentMetadata, Domain, Education, Employment, EmploymentKind,

@@ -49,6 +49,15 @@ impl Path {
         let cut = self.template.rfind('/').unwrap_or(0);
         Self { template: &self.template[..cut], index: self.index }
     }
+
+    /// The entry of a list that it lies in, the outermost one; the path itself where it lies in none.
+    #[must_use]
+    pub fn element(&self) -> Self {
+        match self.template.find('*') {
+            Some(first) => Self { template: &self.template[..=first], index: [self.index[0], 0, 0] },
+            None => *self,
+        }
+    }
 }
 
 /// Indices past `u32::MAX` cannot occur: a record of that many entries exceeds every record limit.
@@ -117,5 +126,7 @@ mod tests {
         assert_eq!(Path::plain("/subject/headline").to_string(), "/subject/headline");
         assert_eq!(Path::at2("/code/*/commits/*/at", 3, 12).to_string(), "/code/3/commits/12/at");
         assert_eq!(Path::at2("/code/*/commits/*/at", 3, 12).parent().to_string(), "/code/3/commits/12");
+        assert_eq!(Path::at2("/code/*/commits/*/at", 3, 12).element(), Path::at2("/code/*", 3, 0));
+        assert_eq!(Path::plain("/subject/headline").element(), Path::plain("/subject/headline"));
     }
 }

@@ -304,6 +304,21 @@ catalogue! {
         OrganisationDomainYoungerThanFoundedYears "organisation.domain_younger_than_founded_years" Number "Years from its stated founding to its domain's registration, at least."
         OrganisationSharesRegistration "organisation.shares_registration" Flag "Whether its domain has the name servers of a meeting, test or download domain in the same dossier and was registered within 60 days of it."
     }
+    Cluster {
+        ClusterSize "cluster.size" Number "Records in the cluster."
+        ClusterIdentities "cluster.identities" Number "Names in the cluster that have nothing in common; names of which that cannot be said count as one. Adverts that name no person go by the employer that they name. Unknown where nobody bears a name."
+        ClusterCountries "cluster.countries" Number "Number of different countries in which the members of the cluster claim to be."
+        ClusterEmployers "cluster.employers" Number "Employers that members of the cluster name, but for those that all who name any have in common."
+        ClusterSpanDays "cluster.span_days" Number "Days from the first to the last thing with a date (message, advert, payment, observation) of the cluster's records, at least. Unknown where nothing bears one."
+        ClusterShared "cluster.shared" Words "What the record has in common with another: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, near_text."
+        ClusterSharedUnderOtherName "cluster.shared_under_other_name" Words "The same, only with a record under a name that has nothing in common with the record's. Unknown where no two names can be compared."
+        ClusterSharedByStrangers "cluster.shared_by_strangers" Words "The same, only with a record under another name that names no employer that the record names: colleagues are left out."
+        ClusterNearTexts "cluster.near_texts" Words "Kinds of text (about, experience, letter, resume, message, advert) that are near-duplicates in a record as in cluster.shared_by_strangers: they have at least 0.6 of their pairs of words in common."
+        ClusterNearlyEqualTexts "cluster.nearly_equal_texts" Words "The same, with at least 0.8 of the pairs of words in common."
+        ClusterNamesBesideOne "cluster.names_beside_one" Number "Greatest number of names that have nothing in common beside one thing that the record shares."
+        ClusterSharedReferences "cluster.shared_references" Number "Greatest number of references that the record has in common with one under another name."
+        ClusterSharedSessions "cluster.shared_sessions" Number "Greatest number of addresses of sessions that the record has in common with one under another name."
+    }
 }
 
 impl Field {

@@ -6,7 +6,7 @@
 
 use super::catalogue::{Field, FieldSet};
 use super::category::Category;
-use crate::dossier::{Date, Dossier, Path, Place};
+use crate::dossier::{Date, Dossier, Path, Place, Quote};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,10 +28,19 @@ pub enum Value<'d> {
 pub struct Origin {
     /// The first place.
     pub place: Place,
-    /// Further places that a derived value was computed from.
-    pub more: Option<Box<[Place]>>,
+    /// What else it was computed from.
+    pub more: Option<Box<More>>,
     /// Whether the value was computed rather than read.
     pub derived: bool,
+}
+
+/// What else a derived value was computed from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct More {
+    /// Further places of the dossier.
+    pub places: Box<[Place]>,
+    /// Words of other dossiers.
+    pub elsewhere: Box<[Quote]>,
 }
 
 impl Origin {
@@ -49,13 +58,29 @@ impl Origin {
     pub fn derived_from(places: impl IntoIterator<Item = Place>) -> Self {
         let mut places = places.into_iter();
         let place = places.next().unwrap_or(Place::whole(Path::ROOT));
-        let more: Box<[Place]> = places.collect();
-        Self { place, more: (!more.is_empty()).then_some(more), derived: true }
+        let places: Box<[Place]> = places.collect();
+        let more = (!places.is_empty()).then(|| Box::new(More { places, ..More::default() }));
+        Self { place, more, derived: true }
     }
 
-    /// Every place.
+    /// The same, computed from words of other dossiers too.
+    #[must_use]
+    pub fn and_elsewhere(mut self, elsewhere: impl IntoIterator<Item = Quote>) -> Self {
+        let elsewhere: Box<[Quote]> = elsewhere.into_iter().collect();
+        if !elsewhere.is_empty() {
+            self.more.get_or_insert_default().elsewhere = elsewhere;
+        }
+        self
+    }
+
+    /// Every place of the dossier.
     pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
-        std::iter::once(self.place).chain(self.more.iter().flat_map(|more| more.iter().copied()))
+        std::iter::once(self.place).chain(self.more.iter().flat_map(|more| more.places.iter().copied()))
+    }
+
+    /// Words of other dossiers.
+    pub fn elsewhere(&self) -> &[Quote] {
+        self.more.as_ref().map_or(&[], |more| &more.elsewhere)
     }
 }
 
@@ -108,6 +133,12 @@ impl<'d> Elements<'d> {
             known: FieldSet::default(),
             start: 0,
         }
+    }
+
+    /// The table, to be filled further with elements of later categories.
+    pub fn resume(self) -> ElementsBuilder<'d> {
+        let start = self.facts.len();
+        ElementsBuilder { elements: self, known: FieldSet::default(), start }
     }
 
     /// The dossier they were derived from.

@@ -48,13 +48,13 @@ mod pay;
 mod payees;
 mod payment;
 mod place;
-mod places;
+pub(crate) mod places;
 mod posting;
 mod ranges;
 mod references;
 mod reuse;
 mod sessions;
-mod spelling;
+pub(crate) mod spelling;
 #[cfg(test)]
 mod tests;
 pub(crate) mod texts;
@@ -65,7 +65,7 @@ mod whereabouts;
 
 pub use catalogue::{CATALOGUE, Field, FieldSet, FieldSpec, Kind};
 pub use category::Category;
-pub use element::{Element, Elements, ElementsBuilder, Fact, Known, Origin, Value};
+pub use element::{Element, Elements, ElementsBuilder, Fact, Known, More, Origin, Value};
 pub use knowledge::Knowledge;
 
 use crate::dossier::{Date, Dossier, Path};

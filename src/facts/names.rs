@@ -74,6 +74,11 @@ impl<'d> KnownNames<'d> {
         self.given.iter().any(|given| given.value.eq_ignore_ascii_case(name))
     }
 
+    /// The names as they are written, in the order of the dossier.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &'d str> + '_ {
+        self.given.iter().map(|given| given.value)
+    }
+
     /// Where the names were read.
     pub(crate) fn paths(&self) -> impl Iterator<Item = Path> + '_ {
         self.given.iter().map(|given| given.path)

@@ -19,6 +19,7 @@ pub(crate) enum Seen {
 }
 
 /// Why something in a walked folder is not read.
+#[derive(Clone)]
 pub(crate) enum Passed {
     Skipped(&'static str),
     Rejected(String),

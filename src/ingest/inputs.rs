@@ -65,10 +65,46 @@ pub(crate) enum Source {
     Pipe { taken: Vec<u8>, rest: Box<dyn Read + Send> },
     /// A zip archive, opened again when its turn comes.
     Zip(PathBuf),
+    /// What came through a pipe, in a private temporary file.
+    Spooled(File),
     /// A zip archive that came through a pipe, in a private temporary file.
     SpooledZip(File),
     /// A folder that is an archive: its files, and what each is called in it.
     Folder(Vec<(String, PathBuf)>),
+}
+
+/// The same files, to be read once more.
+///
+/// # Errors
+/// If one is a pipe, or the system has no handle left.
+pub(crate) fn again(planned: &[Planned]) -> Result<Vec<Planned>, IngestError> {
+    let once_more = |file: &Planned| file.again().map_err(|error| unreadable(&file.name, &error));
+    planned.iter().map(once_more).collect()
+}
+
+impl Planned {
+    fn again(&self) -> io::Result<Self> {
+        let plan = match &self.plan {
+            Plan::Read { file, adapter } => Plan::Read { file: file.again()?, adapter },
+            Plan::Recognise { path, forced } => Plan::Recognise { path: path.clone(), forced: *forced },
+            Plan::Pass(passed) => Plan::Pass(passed.clone()),
+        };
+        Ok(Self { name: self.name.clone(), plan, size: self.size })
+    }
+}
+
+impl Source {
+    fn again(&self) -> io::Result<Self> {
+        // Handles of one file share their place in it: who reads one begins at the start.
+        Ok(match self {
+            Self::File(path) => Self::File(path.clone()),
+            Self::Pipe { .. } => return Err(io::Error::other("what comes through a pipe can be read only once")),
+            Self::Spooled(file) => Self::Spooled(file.try_clone()?),
+            Self::Zip(path) => Self::Zip(path.clone()),
+            Self::SpooledZip(file) => Self::SpooledZip(file.try_clone()?),
+            Self::Folder(files) => Self::Folder(files.clone()),
+        })
+    }
 }
 
 /// Everything that will be read, in order.
@@ -83,8 +119,8 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
     let mut planned = Vec::new();
     for (name, input) in named {
         let found = match input {
-            Input::Stdin => vec![pipe(name, Box::new(io::stdin()), forced, &options.limits)?],
-            Input::Path(path) => named_path(name, path, forced, &options.limits)?,
+            Input::Stdin => vec![pipe(name, Box::new(io::stdin()), forced, options)?],
+            Input::Path(path) => named_path(name, path, forced, options)?,
         };
         planned.extend(found.into_iter().filter(|file| seen.insert(file.name.clone())));
     }
@@ -95,8 +131,9 @@ fn named_path(
     name: String,
     path: &Path,
     forced: Option<&'static Adapter>,
-    limits: &Limits,
+    options: &ReadOptions,
 ) -> Result<Vec<Planned>, IngestError> {
+    let limits = &options.limits;
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => IngestError::Missing { path: name.clone() },
         _ => unreadable(&name, &error),
@@ -109,7 +146,7 @@ fn named_path(
     }
     let mut file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     if !metadata.is_file() {
-        return Ok(vec![pipe(name, Box::new(file), forced, limits)?]);
+        return Ok(vec![pipe(name, Box::new(file), forced, options)?]);
     }
     let head = detect::take_head(&mut file).map_err(|error| unreadable(&name, &error))?;
     let (file, seen) = if Packing::of(&head) == Packing::Zip {
@@ -126,13 +163,20 @@ fn pipe(
     name: String,
     mut rest: Box<dyn Read + Send>,
     forced: Option<&'static Adapter>,
-    limits: &Limits,
+    options: &ReadOptions,
 ) -> Result<Planned, IngestError> {
+    let limits = &options.limits;
     let taken = detect::take_head(&mut rest).map_err(|error| unreadable(&name, &error))?;
     if Packing::of(&taken) != Packing::Zip {
         let seen = Seen::Head(taken.clone());
         let adapter = detect::named(&name, &seen, forced, limits)?;
-        return Ok(Planned { name, plan: Plan::Read { file: Source::Pipe { taken, rest }, adapter }, size: 0 });
+        let file = if options.again {
+            let spooled = spool(io::Cursor::new(taken).chain(rest), limits);
+            Source::Spooled(spooled.map_err(|error| unreadable(&name, &error))?)
+        } else {
+            Source::Pipe { taken, rest }
+        };
+        return Ok(Planned { name, plan: Plan::Read { file, adapter }, size: 0 });
     }
     // A zip archive is read from its end.
     let spooled = spool(io::Cursor::new(taken).chain(rest), limits).map_err(|error| unreadable(&name, &error))?;

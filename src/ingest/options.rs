@@ -9,6 +9,8 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// Whether the person whose archive it is becomes a dossier too.
     pub include_owner: bool,
+    /// Whether the inputs will be read more than once: what comes through a pipe is kept in a private temporary file.
+    pub again: bool,
     /// Profile URL, or else full name, of the person whose archive it is; inferred where missing.
     pub owner: Option<String>,
 }

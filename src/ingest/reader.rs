@@ -13,7 +13,7 @@ use super::tree::{self, Digests, Tree};
 use super::unpack::{self, Packing};
 use crate::dossier::{InputDigest, Locator, Rejected, Skipped};
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
@@ -30,8 +30,10 @@ const BLOCK: usize = 1 << 20;
 pub fn open(inputs: &[Input], options: &ReadOptions) -> Result<Reader, IngestError> {
     let planned = inputs::plan(inputs, options)?;
     let total = planned.iter().map(|file| file.size).sum();
+    let once_more = if options.again { inputs::again(&planned)? } else { Vec::new() };
     Ok(Reader {
         planned: planned.into_iter(),
+        once_more,
         options: options.clone(),
         current: None,
         digests: Vec::new(),
@@ -43,6 +45,8 @@ pub fn open(inputs: &[Input], options: &ReadOptions) -> Result<Reader, IngestErr
 /// Everything that the inputs hold, one item at a time.
 pub struct Reader {
     planned: std::vec::IntoIter<Planned>,
+    /// The same, for another reader; only where it was asked for.
+    once_more: Vec<Planned>,
     options: ReadOptions,
     current: Option<Current>,
     digests: Vec<InputDigest>,
@@ -88,6 +92,22 @@ impl Reader {
     /// Bytes of all files, as far as the system knows; 0 for pipes.
     pub fn total_bytes(&self) -> u64 {
         self.total
+    }
+
+    /// A reader of the same from the start, where `ReadOptions::again` was given; one at a time may be read.
+    ///
+    /// # Errors
+    /// If an input cannot be opened once more.
+    pub fn again(&self) -> Result<Self, IngestError> {
+        Ok(Self {
+            planned: inputs::again(&self.once_more)?.into_iter(),
+            once_more: inputs::again(&self.once_more)?,
+            options: self.options.clone(),
+            current: None,
+            digests: Vec::new(),
+            progress: Arc::clone(&self.progress),
+            total: self.total,
+        })
     }
 
     /// Begins the next file; gives the item that stands for it if it is not read.
@@ -140,6 +160,12 @@ impl Reader {
             Source::Pipe { taken, rest } => {
                 let raw = Box::new(io::Cursor::new(taken.clone()).chain(rest));
                 self.stream(&taken, raw, source).map_err(|error| error.to_string())?
+            }
+            Source::Spooled(mut file) => {
+                file.rewind().map_err(|error| error.to_string())?;
+                let taken = detect::take_head(&mut file).map_err(|error| error.to_string())?;
+                file.rewind().map_err(|error| error.to_string())?;
+                self.stream(&taken, Box::new(file), source).map_err(|error| error.to_string())?
             }
             Source::Zip(path) => tree(Tree::zip(open(&path)?, source.clone(), &limits, progress)?),
             Source::SpooledZip(file) => tree(Tree::zip(file, source.clone(), &limits, progress)?),

@@ -1,5 +1,6 @@
 //! Which records belong together: components over what they share, without chains that one weak bond holds.
 
+use crate::dossier::Path;
 use std::collections::BTreeMap;
 
 /// A bond below this strength, in decibans, that alone holds two groups together is cut: a judgement. One strong kind
@@ -18,6 +19,8 @@ const TOGETHER: f64 = 1.5;
 pub(super) struct Bond {
     /// Sorted, each once; at least two.
     pub(super) members: Vec<u32>,
+    /// The part of its record in which each member has it: things of one part are one piece of evidence.
+    pub(super) elements: Vec<Path>,
     /// Weight of evidence in decibans.
     pub(super) strength: f64,
 }
@@ -27,7 +30,8 @@ pub(super) struct Bond {
 pub(super) struct Component {
     /// Sorted.
     pub(super) members: Vec<u32>,
-    /// Positions of the bonds, in order.
+    /// Positions of the bonds between them, in order: those that tie, and weaker ones that are there as well. Not all
+    /// that share a bond need be members.
     pub(super) bonds: Vec<usize>,
 }
 
@@ -55,7 +59,29 @@ pub(super) fn components(bonds: &[Bond], threshold: f64) -> Vec<Component> {
         }
     }
     found.sort_by(|a, b| a.members.cmp(&b.members));
+    add_weak(&mut found, bonds);
     found
+}
+
+/// Adds the bonds that tie nobody by themselves, where those who share one are tied by others.
+fn add_weak(components: &mut [Component], bonds: &[Bond]) {
+    let mut component_of: BTreeMap<u32, usize> = BTreeMap::new();
+    for (at, component) in components.iter().enumerate() {
+        component_of.extend(component.members.iter().map(|member| (*member, at)));
+    }
+    for (position, bond) in bonds.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for component in bond.members.iter().filter_map(|member| component_of.get(member)) {
+            *shared.entry(*component).or_default() += 1;
+        }
+        for (component, _) in shared.into_iter().filter(|(_, members)| *members > 1) {
+            components[component].bonds.push(position);
+        }
+    }
+    for component in components {
+        component.bonds.sort_unstable();
+        component.bonds.dedup();
+    }
 }
 
 fn joined(links: &[Link], component: &[usize]) -> Component {
@@ -71,23 +97,27 @@ fn joined(links: &[Link], component: &[usize]) -> Component {
 /// Bonds that tie by themselves, and pairs that several weaker ones tie together.
 fn links(bonds: &[Bond], threshold: f64) -> Vec<Link> {
     let mut links = Vec::new();
-    let mut pairs: BTreeMap<(u32, u32), (f64, Vec<usize>)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(u32, u32), BTreeMap<Path, (f64, usize)>> = BTreeMap::new();
     for (position, bond) in bonds.iter().enumerate() {
         if bond.strength >= threshold {
             links.push(Link { members: bond.members.clone(), strength: bond.strength, bonds: vec![position] });
         } else if bond.members.len() <= PAIRED {
             for (at, first) in bond.members.iter().enumerate() {
                 for second in &bond.members[at + 1..] {
-                    let (sum, of) = pairs.entry((*first, *second)).or_default();
-                    *sum += bond.strength;
-                    of.push(position);
+                    let of_pair = pairs.entry((*first, *second)).or_default();
+                    let strongest = of_pair.entry(bond.elements[at]).or_insert((bond.strength, position));
+                    if bond.strength > strongest.0 {
+                        *strongest = (bond.strength, position);
+                    }
                 }
             }
         }
     }
-    for ((first, second), (strength, of)) in pairs {
+    for ((first, second), of_pair) in pairs {
+        let strength: f64 = of_pair.values().map(|(strength, _)| strength).sum();
         if strength >= TOGETHER * threshold {
-            links.push(Link { members: vec![first, second], strength, bonds: of });
+            let bonds = of_pair.into_values().map(|(_, position)| position).collect();
+            links.push(Link { members: vec![first, second], strength, bonds });
         }
     }
     links
@@ -226,10 +256,13 @@ impl<'l> Walk<'l> {
 #[cfg(test)]
 mod tests {
     use super::{Bond, Component, components};
+    use crate::dossier::Path;
     use proptest::prelude::*;
 
+    /// Each is of a part of its own, by its strength.
     fn bond(members: &[u32], strength: f64) -> Bond {
-        Bond { members: members.to_vec(), strength }
+        let element = Path::at("/contacts/*", (strength * 100.0) as usize);
+        Bond { members: members.to_vec(), elements: vec![element; members.len()], strength }
     }
 
     fn members(bonds: &[Bond]) -> Vec<Vec<u32>> {
@@ -245,6 +278,19 @@ mod tests {
     #[test]
     fn weak_bonds_of_one_pair_add_up() {
         let bonds = [bond(&[1, 2, 3], 8.0), bond(&[1, 2], 7.0), bond(&[2, 3], 4.0)];
+        assert_eq!(components(&bonds, 10.0), [Component { members: vec![1, 2], bonds: vec![0, 1] }]);
+    }
+
+    #[test]
+    fn bonds_of_one_part_are_one_piece_of_evidence() {
+        let of_one = |strength| Bond { elements: vec![Path::plain("/documents/0"); 2], ..bond(&[1, 2], strength) };
+        assert!(members(&[of_one(9.0), of_one(8.0)]).is_empty());
+        assert_eq!(members(&[of_one(9.0), bond(&[1, 2], 8.0)]), [[1, 2]]);
+    }
+
+    #[test]
+    fn weak_bonds_between_members_are_shown_too() {
+        let bonds = [bond(&[1, 2], 25.0), bond(&[1, 2, 5], 4.0), bond(&[2, 5], 3.0)];
         assert_eq!(components(&bonds, 10.0), [Component { members: vec![1, 2], bonds: vec![0, 1] }]);
     }
 

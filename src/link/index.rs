@@ -61,7 +61,7 @@ impl Index {
         for group in self.bands.chunk_by(|a, b| upper(*a) == upper(*b)).filter(|group| group.len() > 1) {
             let holders = count(group.len());
             groups.bands.push(Group { hash: upper(group[0]), holders });
-            let again = if holders > HUB { 0 } else { group.len() };
+            let again = if holders > HUB { 1 } else { group.len() };
             groups.candidates.extend(group[..again].iter().map(|entry| lower(*entry)));
         }
         groups.candidates.sort_unstable();
@@ -86,10 +86,10 @@ impl Groups {
         self.keys.binary_search_by_key(&hash, |group| group.hash).map_or(1, |at| self.keys[at].holders)
     }
 
-    /// Whether a band of a text is shared, and not by so many that it is a template.
-    pub(crate) fn shares_band(&self, band: u64) -> bool {
+    /// Number of records that have a band of a text; at least one has.
+    pub(crate) fn band_holders(&self, band: u64) -> u32 {
         let found = self.bands.binary_search_by_key(&upper(band), |group| group.hash);
-        found.is_ok_and(|at| self.bands[at].holders <= HUB)
+        found.map_or(1, |at| self.bands[at].holders)
     }
 }
 
@@ -130,7 +130,7 @@ mod tests {
         (0..=HUB).for_each(|record| index.add(record, [7], [u64::MAX]));
         let groups = index.groups();
         assert_eq!((groups.holders(7), groups.candidates()), (HUB + 1, 1));
-        assert!(!groups.shares_band(u64::MAX));
+        assert_eq!(groups.band_holders(u64::MAX), HUB + 1);
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         index.add(4, [], [5 << 32 | 1]);
         index.add(9, [], [5 << 32 | 2, 6 << 32]);
         let groups = index.groups();
-        assert!(groups.shares_band(5 << 32) && !groups.shares_band(6 << 32));
+        assert_eq!((groups.band_holders(5 << 32), groups.band_holders(6 << 32)), (2, 1));
         assert!(groups.is_candidate(4) && groups.is_candidate(9));
     }
 }

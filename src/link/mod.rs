@@ -3,6 +3,8 @@
 
 mod canonical;
 mod collector;
+mod common;
+mod elements;
 mod graph;
 mod index;
 mod key;
@@ -10,9 +12,12 @@ mod keyed;
 mod keys;
 mod knowledge;
 mod mailbox;
+mod membership;
 mod near_text;
 mod page;
+mod persona;
 mod proof;
+mod seen;
 mod similarity;
 mod traces;
 mod ways;
@@ -20,9 +25,12 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
+pub use elements::with_cluster;
 pub use index::{Groups, HUB, Index};
 pub use key::{Key, KeyKind};
 pub use keyed::{HashKey, NotAKey};
 pub use keys::keys;
 pub use knowledge::LinkKnowledge;
-pub use proof::{DEFAULT_THRESHOLD, Linked, Proof, noted};
+pub use membership::Membership;
+pub use proof::{DEFAULT_THRESHOLD, Linked, Proof};
+pub use seen::{Seen, noted};

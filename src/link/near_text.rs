@@ -3,8 +3,8 @@
 //! A text is the set of its shingles: pairs of words that follow each other, or five characters where no spaces divide
 //! words. Whether two texts that meet are really alike is left to [`similarity`](crate::link::similarity).
 
-use crate::content::{WordHash, is_invisible, is_letter, is_unspaced};
-use crate::dossier::{DocumentKind, Dossier, Path};
+use crate::content::{WordHash, fold_into, is_letter, is_unspaced};
+use crate::dossier::{DocumentKind, Dossier, Folded, FoldedBuilder, Path};
 
 /// A text of fewer words, or of fewer ideographs and kana, says too little to be compared.
 const FEWEST_WORDS: usize = 20;
@@ -110,7 +110,14 @@ impl Token {
     }
 }
 
-/// The words of a text in order; ideographs and kana stand one by one.
+/// A text as it is compared: folded, so that neither case nor disguise keeps nearly equal ones apart.
+pub(super) fn folded(text: &str) -> Folded {
+    let mut builder = FoldedBuilder::default();
+    fold_into(text, &mut builder);
+    builder.finish()
+}
+
+/// The words of a folded text in order; ideographs and kana stand one by one.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 6);
     let mut word: Option<Token> = None;
@@ -123,8 +130,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             tokens.push(character);
         } else if is_letter(letter) || letter.is_ascii_digit() {
             word.get_or_insert(Token::new(at, false)).add(letter, end);
-        } else if !is_invisible(letter) {
-            // What is not seen divides no word.
+        } else {
             tokens.extend(word.take());
         }
     }
@@ -157,7 +163,7 @@ pub(super) fn shingles(tokens: &[Token]) -> Option<Vec<u64>> {
 pub(super) struct Signature([u64; BANDS]);
 
 impl Signature {
-    /// `None` if the text says too little.
+    /// Of a folded text; `None` if it says too little.
     pub(super) fn of(text: &str) -> Option<Self> {
         let shingles = shingles(&tokens(text))?;
         let mut least = [[u64::MAX; ROWS]; BANDS];

@@ -1,73 +1,42 @@
-//! What is really the same: the second visit reads again whoever may share something, and keeps what they share with
-//! the words that show it.
+//! What is really the same: those who may share something were read again, and here they are compared.
 //!
-//! Which of the others belong together because of it is left to [`graph`](crate::link::graph).
+//! Which of the others belong together because of it is left to [`graph`](crate::link::graph), and what that means for
+//! each of them to [`membership`](crate::link::membership).
 
-use super::graph::{Bond, components};
+use super::common::{Common, Holder, NEAR, NEARLY_SAME, What, weighed};
+use super::graph::{Bond, Component, components};
 use super::index::{Groups, HUB};
 use super::key::KeyKind;
-use super::keys::keys;
-use super::knowledge::LinkKnowledge;
-use super::near_text::{Signature, TextKind, texts};
+use super::membership::{Members, Membership, memberships};
+use super::persona::{Persona, differences, identities};
+use super::seen::{QUOTE, Said, Seen, Value, hash};
 use super::similarity::compare;
 use crate::content::key;
-use crate::dossier::{Dossier, Place, Span};
-use crate::screening::{Cluster, Hub, Tie, TieEvidence};
-use serde_json::Value as Json;
+use crate::dossier::{Place, Quote};
+use crate::facts::Knowledge;
+use crate::screening::{Cluster, Hub};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Ties weaker than this, in decibans, make no cluster unless told otherwise: one thing in common that colleagues, a
 /// family or an agency's people may share too. Fifty who share one strong thing are still above it.
 pub const DEFAULT_THRESHOLD: f64 = 16.0;
 
-/// Least share of shingles that two texts have in common to be near-duplicates, and to be nearly the same.
-const NEAR: f64 = 0.6;
-const NEARLY_SAME: f64 = 0.8;
-
-/// Longest quote in bytes.
-const QUOTE: usize = 240;
-
-/// Hashes of what a dossier has: its keys, and the bands of its texts.
-pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> (Vec<u64>, Vec<u64>) {
-    let keys = keys(dossier, knowledge).iter().map(|key| hash(key.kind, &key.value)).collect();
-    let bands = texts(dossier).iter().flat_map(|text| bands(text.kind, text.text)).collect();
-    (keys, bands)
-}
-
-/// The hash of a key; only equal kinds meet.
-fn hash(kind: KeyKind, value: &str) -> u64 {
-    xxh3_64(format!("{} {value}", kind.as_str()).as_bytes())
-}
-
-/// The bands of a text; only texts of one kind meet.
-fn bands(kind: TextKind, text: &str) -> Vec<u64> {
-    let kind = xxh3_64(kind.as_str().as_bytes());
-    Signature::of(text).into_iter().flat_map(|signature| signature.bands().map(|band| band ^ kind)).collect()
-}
+/// Bytes of a common text that stand for it.
+const SAMPLE: usize = 120;
 
 /// What is shared, while those who may share something are read again.
 #[derive(Debug)]
 pub struct Proof<'g> {
     groups: &'g Groups,
-    /// Dossier ids, in the order in which they were read again.
-    people: Vec<String>,
-    /// The name that each goes by.
-    names: BTreeMap<String, String>,
-    values: BTreeMap<(KeyKind, String), Vec<(usize, TieEvidence)>>,
-    texts: Vec<Said>,
+    /// Number in the input, id, and who it says it is, in the order in which they were read again.
+    people: Vec<(u32, String, Persona)>,
+    values: BTreeMap<(KeyKind, String), Vec<(usize, Place, Quote)>>,
+    /// With the person whose each is.
+    texts: Vec<(usize, Said)>,
+    /// Positions of the texts that have a band.
     bands: BTreeMap<u64, Vec<usize>>,
-}
-
-/// A text that shares a band with another.
-#[derive(Debug)]
-struct Said {
-    person: usize,
-    kind: TextKind,
-    pointer: String,
-    text: String,
 }
 
 /// Who is tied to whom.
@@ -77,184 +46,208 @@ pub struct Linked {
     pub clusters: Vec<Cluster>,
     /// By kind and value.
     pub hubs: Vec<Hub>,
+    /// The part of each record that is in a cluster, by its number in the input.
+    pub members: BTreeMap<u32, Membership>,
+}
+
+impl Linked {
+    /// What a record shares, by its number in the input, and the cluster that it is in because of it.
+    pub fn part_of(&self, record: u32) -> Option<(&Membership, &Cluster)> {
+        let part = self.members.get(&record)?;
+        Some((part, self.clusters.get(part.cluster)?))
+    }
+
+    /// The same by the dossier's id.
+    pub fn part_of_dossier(&self, id: &str) -> Option<(&Membership, &Cluster)> {
+        let part = self.members.values().find(|part| part.dossier == id)?;
+        Some((part, self.clusters.get(part.cluster)?))
+    }
 }
 
 impl<'g> Proof<'g> {
     /// Nobody was read again yet.
     pub fn new(groups: &'g Groups) -> Self {
-        Self {
-            groups,
-            people: Vec::new(),
-            names: BTreeMap::new(),
-            values: BTreeMap::new(),
-            texts: Vec::new(),
-            bands: BTreeMap::new(),
-        }
+        Self { groups, people: Vec::new(), values: BTreeMap::new(), texts: Vec::new(), bands: BTreeMap::new() }
     }
 
-    /// Keeps what a dossier shares.
-    pub fn see(&mut self, dossier: &Dossier, knowledge: &LinkKnowledge<'_>) {
+    /// Keeps what a record shares.
+    pub fn add(&mut self, seen: Seen) {
         let person = self.people.len();
-        self.people.push(dossier.id.clone());
-        if let Some(name) = dossier.subject.shown_name() {
-            self.names.insert(dossier.id.clone(), name.to_owned());
+        for Value { kind, value, place, quote } in seen.values {
+            self.values.entry((kind, value)).or_default().push((person, place, quote));
         }
-        // A dossier was read from JSON or built from strings and numbers; if it does not print, nothing is quoted.
-        let json = serde_json::to_value(dossier).unwrap_or_default();
-        for key in keys(dossier, knowledge) {
-            if self.groups.holders(hash(key.kind, &key.value)) > 1 {
-                let evidence = quoted(&dossier.id, &json, key.place, &key.value);
-                self.values.entry((key.kind, key.value)).or_default().push((person, evidence));
+        for said in seen.texts {
+            for band in &said.bands {
+                self.bands.entry(*band).or_default().push(self.texts.len());
             }
+            self.texts.push((person, said));
         }
-        for text in texts(dossier) {
-            let shared: Vec<u64> =
-                bands(text.kind, text.text).into_iter().filter(|band| self.groups.shares_band(*band)).collect();
-            if !shared.is_empty() {
-                for band in shared {
-                    self.bands.entry(band).or_default().push(self.texts.len());
-                }
-                let (pointer, text_of) = (text.path.to_string(), text.text.to_owned());
-                self.texts.push(Said { person, kind: text.kind, pointer, text: text_of });
-            }
-        }
+        self.people.push((seen.record, seen.id, seen.persona));
     }
 
-    /// Who is tied to whom by at least so many decibans.
-    pub fn finish(self, threshold: f64) -> Linked {
-        let mut ids = self.people.clone();
-        ids.sort_unstable();
-        // Numbers in order of id, so that the order of the records makes no difference.
-        let rank = |person: usize| ids.binary_search(&self.people[person]).unwrap_or(0);
+    /// Who is tied to whom by at least `threshold` decibans.
+    pub fn finish(mut self, threshold: f64, knowledge: &Knowledge<'_>) -> Linked {
+        let (ranks, ordered) = self.ranked();
         let mut hubs = Vec::new();
-        let mut bonds = Vec::new();
-        let mut ties = Vec::new();
-        for ((kind, value), holders) in &self.values {
-            let number = self.groups.holders(hash(*kind, value));
+        let mut commons = self.common_values(&ranks, &mut hubs);
+        commons.extend(self.near_texts(&ranks));
+        hubs.extend(self.common_texts());
+        let bonds: Vec<Bond> = commons.iter().map(bond).collect();
+        let mut found: Vec<_> = components(&bonds, threshold)
+            .into_iter()
+            .map(|component| {
+                let ids: Vec<String> =
+                    component.members.iter().map(|rank| self.people[ordered[*rank as usize]].1.clone()).collect();
+                (id_of(&ids), ids, component)
+            })
+            .collect();
+        found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        let mut linked = Linked { hubs, ..Linked::default() };
+        for (id, members, Component { members: ranks, bonds }) in found {
+            let commons: Vec<Common> = bonds.iter().filter_map(|at| commons[*at].among(&ranks)).collect();
+            let people: Vec<_> = ranks.iter().map(|rank| &self.people[ordered[*rank as usize]]).collect();
+            let personas: Vec<&Persona> = people.iter().map(|(_, _, persona)| persona).collect();
+            let identities = identities(&personas, &knowledge.names);
+            let names = distinct_names(personas.iter().filter_map(|persona| persona.shown.as_deref()));
+            let differences = differences(&personas, &identities);
+            let of_cluster = Members { ranks: &ranks, personas: &personas, identities: &identities };
+            let parts = memberships(linked.clusters.len(), &members, &of_cluster, &commons);
+            linked.members.extend(people.iter().map(|(record, ..)| *record).zip(parts));
+            let ties = commons.iter().flat_map(Common::ties).collect();
+            linked.clusters.push(Cluster { id, members, names, differences, ties });
+        }
+        linked
+    }
+
+    /// The rank of each person, by id, and the person at each rank: the order of the records makes no difference.
+    fn ranked(&self) -> (Vec<u32>, Vec<usize>) {
+        let mut ordered: Vec<usize> = (0..self.people.len()).collect();
+        ordered.sort_by(|a, b| self.people[*a].1.cmp(&self.people[*b].1));
+        let mut ranks = vec![0; ordered.len()];
+        for (rank, person) in (0..).zip(&ordered) {
+            ranks[*person] = rank;
+        }
+        (ranks, ordered)
+    }
+
+    /// Values that several have; those that too many have are hubs.
+    fn common_values(&mut self, ranks: &[u32], hubs: &mut Vec<Hub>) -> Vec<Common> {
+        let mut commons = Vec::new();
+        for ((kind, value), holders) in std::mem::take(&mut self.values) {
+            let number = self.groups.holders(hash(kind, &value));
             if number > HUB {
-                hubs.push(Hub { kind: kind.as_str().to_owned(), value: value.clone(), holders: number });
+                hubs.push(Hub { kind: kind.as_str().to_owned(), value, holders: number });
                 continue;
             }
-            let held: BTreeMap<usize, &TieEvidence> =
-                holders.iter().map(|(person, evidence)| (rank(*person), evidence)).collect();
-            let sides: Vec<(usize, TieEvidence)> =
-                held.into_iter().map(|(person, evidence)| (person, evidence.clone())).collect();
-            if sides.len() > 1 {
-                let strength = weighed(kind.strength(), sides.len());
-                bonds.push(bond(&sides, strength));
-                ties.push(chain(&ids, kind.as_str(), strength, &sides));
+            let held: BTreeMap<u32, (Place, Quote)> =
+                holders.into_iter().map(|(person, place, quote)| (ranks[person], (place, quote))).collect();
+            let holders: Vec<Holder> =
+                held.into_iter().map(|(rank, (place, quote))| Holder { rank, place, quote }).collect();
+            if holders.len() > 1 {
+                commons.push(Common { what: What::Key(kind), strength: weighed(kind.strength(), number), holders });
             }
         }
-        for (first, second, jaccard, evidence) in self.near_texts(&rank) {
-            let strength = if jaccard >= NEARLY_SAME { 20.0 } else { 12.0 };
-            let [a, b] = evidence;
-            let sides = [(first, a), (second, b)];
-            bonds.push(bond(&sides, strength));
-            ties.push(chain(&ids, "near_text", strength, &sides));
-        }
-        let cluster = |component: super::graph::Component| {
-            let members: Vec<String> = component.members.iter().map(|member| ids[*member as usize].clone()).collect();
-            let ties = component.bonds.iter().flat_map(|position| ties[*position].iter().cloned()).collect();
-            let names = distinct_names(members.iter().filter_map(|member| self.names.get(member)));
-            Cluster { id: id_of(&members), members, names, ties }
-        };
-        let mut clusters: Vec<Cluster> = components(&bonds, threshold).into_iter().map(cluster).collect();
-        clusters.sort_by(|a, b| a.id.cmp(&b.id));
-        Linked { clusters, hubs }
+        commons
     }
 
     /// Pairs of different people whose texts are near-duplicates, in order: what they have in common is quoted.
-    fn near_texts(&self, rank: &impl Fn(usize) -> usize) -> Vec<(usize, usize, f64, [TieEvidence; 2])> {
+    fn near_texts(&self, ranks: &[u32]) -> Vec<Common> {
+        let rank = |text: usize| ranks[self.texts[text].0];
         let mut pairs = BTreeSet::new();
-        for texts in self.bands.values() {
+        for (_, texts) in self.bands.iter().filter(|(band, _)| self.groups.band_holders(**band) <= HUB) {
             for (at, first) in texts.iter().enumerate() {
                 for second in &texts[at + 1..] {
-                    let (a, b) = (&self.texts[*first], &self.texts[*second]);
-                    if a.person != b.person && a.kind == b.kind {
-                        let (a, b) = if rank(a.person) < rank(b.person) { (first, second) } else { (second, first) };
-                        pairs.insert((*a, *b));
+                    if rank(*first) != rank(*second) && self.texts[*first].1.kind == self.texts[*second].1.kind {
+                        let is_ordered = rank(*first) < rank(*second);
+                        pairs.insert(if is_ordered { (*first, *second) } else { (*second, *first) });
                     }
                 }
             }
         }
-        let mut found: Vec<_> = pairs
-            .into_iter()
-            .filter_map(|(first, second)| {
-                let (a, b) = (&self.texts[first], &self.texts[second]);
-                let similarity = compare(&a.text, &b.text);
-                let passage = similarity.passages.first()?;
-                let side = |said: &Said, range: &Range<usize>| {
-                    let passage = &said.text[range.clone()];
-                    let quote = &passage[..passage.floor_char_boundary(QUOTE)];
-                    TieEvidence {
-                        dossier: self.people[said.person].clone(),
-                        pointer: said.pointer.clone(),
-                        start: range.start,
-                        end: range.start + quote.len(),
-                        quote: quote.to_owned(),
-                    }
-                };
-                let evidence = [side(a, &passage.first), side(b, &passage.second)];
-                (similarity.jaccard >= NEAR).then(|| (rank(a.person), rank(b.person), similarity.jaccard, evidence))
-            })
-            .collect();
+        let mut found: Vec<Common> = pairs.into_iter().filter_map(|(a, b)| self.near(a, b, rank(a), rank(b))).collect();
         // The closest pair of texts stands for two people.
-        found.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)).then_with(|| a.3.cmp(&b.3)));
-        found.dedup_by_key(|(first, second, ..)| (*first, *second));
+        let people = |common: &Common| (common.holders[0].rank, common.holders[1].rank);
+        let quotes = |common: &Common| (common.holders[0].quote.clone(), common.holders[1].quote.clone());
+        found.sort_by(|a, b| {
+            let by_similarity = || similarity(b.what).total_cmp(&similarity(a.what));
+            people(a).cmp(&people(b)).then_with(by_similarity).then_with(|| quotes(a).cmp(&quotes(b)))
+        });
+        found.dedup_by_key(|common| people(common));
         found
+    }
+
+    /// Two texts, if they are near-duplicates.
+    fn near(&self, first: usize, second: usize, first_rank: u32, second_rank: u32) -> Option<Common> {
+        let (a, b) = (&self.texts[first], &self.texts[second]);
+        let similarity = compare(&a.1.text, &b.1.text);
+        let passage = similarity.passages.first()?;
+        let (_, strength) = [NEARLY_SAME, NEAR].into_iter().find(|(least, _)| similarity.jaccard >= *least)?;
+        let side = |(person, said): &(usize, Said), rank: u32, range: &Range<usize>| {
+            let passage = &said.text[range.clone()];
+            let quote = &passage[..passage.floor_char_boundary(QUOTE)];
+            let end = range.start + quote.len();
+            let quote = Quote {
+                dossier: self.people[*person].1.clone(),
+                pointer: said.path.to_string(),
+                start: range.start,
+                end,
+                quote: quote.to_owned(),
+            };
+            Holder { rank, place: Place::part(said.path, range.start, end), quote }
+        };
+        Some(Common {
+            what: What::Text(a.1.kind, similarity.jaccard),
+            strength: weighed(strength, a.1.holders.min(b.1.holders)),
+            holders: vec![side(a, first_rank, &passage.first), side(b, second_rank, &passage.second)],
+        })
+    }
+
+    /// Texts that so many have that they are templates.
+    fn common_texts(&self) -> Vec<Hub> {
+        let mut samples: BTreeMap<u64, (u32, &str)> = BTreeMap::new();
+        for (_, said) in &self.texts {
+            let commonest = said.bands.iter().filter(|band| self.groups.band_holders(**band) > HUB).min();
+            if let Some(band) = commonest {
+                let sample = said.text[..said.text.floor_char_boundary(SAMPLE)].trim();
+                let kept = samples.entry(*band).or_insert((said.holders, sample));
+                *kept = (*kept).min((said.holders, sample));
+            }
+        }
+        let mut hubs: Vec<Hub> = samples
+            .into_values()
+            .map(|(holders, sample)| Hub { kind: "near_text".to_owned(), value: sample.to_owned(), holders })
+            .collect();
+        hubs.sort_by(|a, b| a.value.cmp(&b.value));
+        hubs.dedup_by(|a, b| a.value == b.value);
+        hubs
+    }
+}
+
+/// The Jaccard index of texts.
+fn similarity(what: What) -> f64 {
+    if let What::Text(_, jaccard) = what { jaccard } else { 0.0 }
+}
+
+/// What belongs together is decided by who has something, how much it weighs, and of which part of the record it is.
+fn bond(common: &Common) -> Bond {
+    Bond {
+        members: common.holders.iter().map(|holder| holder.rank).collect(),
+        elements: common.holders.iter().map(|holder| holder.place.path.element()).collect(),
+        strength: common.strength,
     }
 }
 
 /// Names, sorted; those that differ only in case, accents or white space once.
-fn distinct_names<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {
-    let mut names: Vec<&String> = names.collect();
+fn distinct_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
-    let mut distinct: BTreeMap<String, &String> = BTreeMap::new();
+    let mut distinct: BTreeMap<String, &str> = BTreeMap::new();
     for name in names {
         distinct.entry(key(name).into_owned()).or_insert(name);
     }
-    let mut names: Vec<String> = distinct.into_values().cloned().collect();
+    let mut names: Vec<String> = distinct.into_values().map(str::to_owned).collect();
     names.sort_unstable();
     names
-}
-
-/// What a value that so many share weighs: five decibans less for each time that their number is ten times larger,
-/// since what many have says less of two of them. A judgement.
-fn weighed(strength: f64, holders: usize) -> f64 {
-    strength - 5.0 * (holders as f64 / 2.0).log10()
-}
-
-fn bond(sides: &[(usize, TieEvidence)], strength: f64) -> Bond {
-    let members = sides.iter().map(|(person, _)| u32::try_from(*person).unwrap_or(u32::MAX)).collect();
-    Bond { members, strength }
-}
-
-/// Ties from each holder to the next, in order of id: all that share a value are tied by one less than their number.
-fn chain(ids: &[String], kind: &str, strength: f64, sides: &[(usize, TieEvidence)]) -> Vec<Tie> {
-    let tie = |pair: &[(usize, TieEvidence)]| Tie {
-        a: ids[pair[0].0].clone(),
-        b: ids[pair[1].0].clone(),
-        kind: kind.to_owned(),
-        strength,
-        evidence: vec![pair[0].1.clone(), pair[1].1.clone()],
-    };
-    sides.windows(2).map(tie).collect()
-}
-
-/// The words at a place; the value itself where the record does not have it as text.
-fn quoted(dossier: &str, json: &Json, place: Place, value: &str) -> TieEvidence {
-    let pointer = place.path.to_string();
-    let text = match json.pointer(&pointer) {
-        Some(Json::String(text)) => text.clone(),
-        Some(Json::Number(number)) => number.to_string(),
-        _ => value.to_owned(),
-    };
-    let range = match place.span {
-        Span::Bytes(start, end) => start as usize..end as usize,
-        Span::Whole => 0..text.floor_char_boundary(QUOTE),
-    };
-    let quote = text.get(range.clone()).unwrap_or_default().to_owned();
-    TieEvidence { dossier: dossier.to_owned(), pointer, start: range.start, end: range.end, quote }
 }
 
 /// Names a cluster by its members: `c-` and twelve hex digits of their SHA-256, so that the same people are the same

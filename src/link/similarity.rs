@@ -1,6 +1,6 @@
 //! Two texts compared word by word: how much of them is the same, and which passages.
 
-use super::near_text::{Token, shingles, tokens};
+use super::near_text::{Token, folded, shingles, tokens};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -32,12 +32,17 @@ pub(super) struct Passage {
 
 /// Compares two texts.
 pub(super) fn compare(first: &str, second: &str) -> Similarity {
-    let (first, second) = (tokens(first), tokens(second));
+    let texts = [folded(first), folded(second)];
+    let [first, second] = texts.each_ref().map(|text| tokens(text.as_str()));
     let jaccard = match (shingles(&first), shingles(&second)) {
         (Some(first), Some(second)) => jaccard(&first, &second),
         _ => 0.0,
     };
-    Similarity { jaccard, passages: passages(&first, &second) }
+    let raw = |passage: Passage| Passage {
+        first: texts[0].raw_span(passage.first),
+        second: texts[1].raw_span(passage.second),
+    };
+    Similarity { jaccard, passages: passages(&first, &second).into_iter().map(raw).collect() }
 }
 
 /// Of two sorted sets.
@@ -47,6 +52,7 @@ fn jaccard(first: &[u64], second: &[u64]) -> f64 {
     if all == 0 { 0.0 } else { common as f64 / all as f64 }
 }
 
+/// What two folded texts have in common.
 fn passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
     let words = |tokens: &[Token]| -> [u64; WORDS] { std::array::from_fn(|at| tokens[at].hash.finish()) };
     let mut places: HashMap<[u64; WORDS], Vec<usize>> = HashMap::new();
@@ -88,7 +94,7 @@ fn passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
 #[cfg(test)]
 mod tests {
     use super::compare;
-    use crate::link::near_text::Signature;
+    use crate::link::near_text::{Signature, folded};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -205,11 +211,11 @@ mod tests {
             let (there, back) = (compare(&first, &second), compare(&second, &first));
             prop_assert!((there.jaccard - back.jaccard).abs() < 1e-12 && (0.0..=1.0).contains(&there.jaccard));
             for passage in there.passages {
-                let words = |text: &str| -> Vec<String> {
-                    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+                let letters = |text: &str| -> String {
+                    folded(text).as_str().chars().filter(|letter| letter.is_alphanumeric()).collect()
                 };
                 prop_assert!(first.get(passage.first.clone()).is_some() && second.get(passage.second.clone()).is_some());
-                prop_assert_eq!(words(&first[passage.first]).concat(), words(&second[passage.second]).concat());
+                prop_assert_eq!(letters(&first[passage.first]), letters(&second[passage.second]));
             }
         }
 
@@ -217,8 +223,9 @@ mod tests {
         fn a_text_is_like_itself(text in text()) {
             let alike = compare(&text, &text).jaccard;
             prop_assert!(alike.abs() < 1e-12 || (alike - 1.0).abs() < 1e-12);
-            prop_assert_eq!(Signature::of(&text).is_some(), alike > 0.5);
-            prop_assert_eq!(Signature::of(&text), Signature::of(&text.to_ascii_uppercase()));
+            let signature = |text: &str| Signature::of(folded(text).as_str());
+            prop_assert_eq!(signature(&text).is_some(), alike > 0.5);
+            prop_assert_eq!(signature(&text), signature(&text.to_ascii_uppercase()));
         }
     }
 }

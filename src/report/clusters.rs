@@ -45,7 +45,7 @@ pub fn clusters(
     format: ClusterFormat,
     clusters: &[Cluster],
     hubs: &[Hub],
-    people: usize,
+    people: u64,
     mut to: impl Write + Send,
     style: Style,
 ) -> io::Result<()> {
@@ -54,7 +54,7 @@ pub fn clusters(
             let mut report = Terminal::new(&mut to, style);
             // Who goes by several names is what a reader looks for; then whoever are many.
             let mut ordered: Vec<&Cluster> = clusters.iter().collect();
-            ordered.sort_by_key(|cluster| Reverse((cluster.names.len(), cluster.members.len())));
+            ordered.sort_by_key(|cluster| Reverse((cluster.differences.identities, cluster.members.len())));
             ordered.into_iter().try_for_each(|cluster| report.cluster(cluster))?;
             hubs.iter().try_for_each(|hub| report.hub(hub))?;
             let mut page = Page::new(&style);
@@ -71,17 +71,17 @@ pub fn clusters(
     }
 }
 
-fn summary(page: &mut Page, clusters: &[Cluster], people: usize) {
+fn summary(page: &mut Page, clusters: &[Cluster], people: u64) {
     if !clusters.is_empty() {
         page.gap();
     }
     let members: usize = clusters.iter().map(|cluster| cluster.members.len()).sum();
     let found = match clusters.len() {
-        0 => format!("Nothing that ties any of {} to another was seen.", plural(people as u64, "record", "records")),
+        0 => format!("Nothing that ties any of {} to another was seen.", plural(people, "record", "records")),
         number => format!(
             "{members} of {} share something, in {}. Sharing is no verdict: colleagues, families and agencies share \
              things too; nobody was judged.",
-            plural(people as u64, "record", "records"),
+            plural(people, "record", "records"),
             plural(number as u64, "group", "groups"),
         ),
     };
@@ -162,11 +162,12 @@ fn xml(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{ClusterFormat, clusters};
+    use crate::dossier::Quote;
     use crate::report::Style;
-    use crate::screening::{Cluster, Hub, Tie, TieEvidence};
+    use crate::screening::{Cluster, Differences, Hub, Tie};
 
     fn written(format: ClusterFormat) -> String {
-        let side = |dossier: &str| TieEvidence {
+        let side = |dossier: &str| Quote {
             dossier: dossier.to_owned(),
             pointer: "/contacts/0/value".to_owned(),
             start: 0,
@@ -183,7 +184,8 @@ mod tests {
         let cluster = Cluster {
             id: "c-1".to_owned(),
             members: vec![tie.a.clone(), tie.b.clone()],
-            names: vec!["Ana Example".to_owned(), "Bea Example".to_owned()],
+            names: vec!["Ana Example".to_owned(), "Bea Sample".to_owned()],
+            differences: Differences { identities: 2, ..Differences::default() },
             ties: vec![tie],
         };
         let hub = Hub { kind: "phone".to_owned(), value: "+15550100".to_owned(), holders: 60 };

@@ -1,6 +1,6 @@
 //! What every report is: something that is told of the outcome, piece by piece, and writes it in its own way.
 
-use crate::dossier::{Rejected, Skipped};
+use crate::dossier::{Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
 
@@ -12,8 +12,8 @@ pub trait Report: Send {
     /// One person.
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()>;
 
-    /// One person, as `Format::renderer` made them. Only for formats that have a renderer.
-    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// One person in that capacity, as `Format::renderer` made them.
+    fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()>;
 
     /// People who share something.
     fn cluster(&mut self, cluster: &Cluster) -> io::Result<()>;

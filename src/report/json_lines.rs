@@ -3,8 +3,9 @@
 //! Fields are added, never renamed or reused. What a line looks like stands in `wire`; this writes the lines.
 
 use super::contract::Report;
-use super::wire::{AsideLine, AssessmentLine, ClusterLine, HubLine, RunLine, SummaryLine};
-use crate::dossier::{Rejected, Skipped};
+use super::wire::{AsideLine, AssessmentLine, RunLine, SummaryLine};
+use super::wire_clusters::{ClusterLine, HubLine};
+use crate::dossier::{Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -36,7 +37,7 @@ impl<W: Write + Send> Report for JsonLines<W> {
         self.write(&AssessmentLine::new(assessment))
     }
 
-    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()> {
+    fn rendered(&mut self, _role: Role, bytes: &[u8]) -> io::Result<()> {
         self.to.write_all(bytes)
     }
 

@@ -117,8 +117,7 @@ impl Page {
     pub(super) fn evidence(&mut self, pieces: &[Evidence], most: usize) -> usize {
         let mut places: Vec<Vec<&Evidence>> = Vec::new();
         for piece in pieces {
-            let place = (&piece.pointer, piece.start, piece.end);
-            match places.iter_mut().find(|held| held.first().is_some_and(|first| same_place(first, place))) {
+            match places.iter_mut().find(|held| held.first().is_some_and(|first| same_place(first, piece))) {
                 Some(held) => held.push(piece),
                 None => places.push(vec![piece]),
             }
@@ -144,6 +143,9 @@ impl Page {
         if let Some(at) = piece.at {
             place.push_str(" · ");
             place.push_str(&moment(at));
+        }
+        if let Some(dossier) = &piece.dossier {
+            place = format!("in {}: {place}", readable(dossier));
         }
         if !place.is_empty() && *said != place {
             self.paragraph(INDENT, &place);
@@ -215,8 +217,9 @@ impl Page {
     }
 }
 
-fn same_place(piece: &Evidence, place: (&String, usize, usize)) -> bool {
-    (&piece.pointer, piece.start, piece.end) == place
+fn same_place(piece: &Evidence, other: &Evidence) -> bool {
+    let place = |piece: &Evidence| (piece.start, piece.end);
+    place(piece) == place(other) && piece.pointer == other.pointer && piece.dossier == other.dossier
 }
 
 fn same_computation(piece: &Evidence, other: &Evidence) -> bool {

@@ -15,6 +15,8 @@ mod moves;
 mod person;
 mod terminal;
 mod wire;
+mod wire_clusters;
+mod wire_parts;
 mod words;
 
 pub use clusters::{ClusterFormat, clusters};
@@ -25,7 +27,7 @@ pub use explain::{difference, explain};
 pub use json_lines::json_line;
 pub use moves::{moves, moves_json};
 
-use crate::screening::Assessment;
+use crate::screening::{Assessment, Thresholds};
 use std::io::Write;
 
 /// An output format.
@@ -37,8 +39,8 @@ pub enum Format {
     JsonLines,
 }
 
-/// Appends one assessment to bytes, the same as the report itself would write.
-pub type Renderer = fn(&Assessment, &mut Vec<u8>);
+/// Appends one assessment to bytes, the same as the report itself would write; on any thread.
+pub type Renderer = Box<dyn Fn(&Assessment, &mut Vec<u8>) + Send + Sync>;
 
 impl Format {
     /// Every format.
@@ -52,11 +54,13 @@ impl Format {
         }
     }
 
-    /// What makes the bytes of one assessment in any thread, for formats where people do not depend on each other.
-    pub fn renderer(self) -> Option<Renderer> {
+    /// What makes the bytes of one assessment in any thread.
+    pub fn renderer(self, style: Style, thresholds: Thresholds) -> Renderer {
         match self {
-            Self::Terminal => None,
-            Self::JsonLines => Some(json_line),
+            Self::Terminal => {
+                Box::new(move |assessment, bytes| terminal::block(assessment, &style, &thresholds, bytes))
+            }
+            Self::JsonLines => Box::new(json_line),
         }
     }
 }

@@ -75,7 +75,8 @@ impl<W: Write + Send> Report for Terminal<W> {
         self.flush_page()
     }
 
-    fn rendered(&mut self, bytes: &[u8]) -> io::Result<()> {
+    fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()> {
+        self.roles.insert(role);
         self.to.write_all(bytes)
     }
 
@@ -83,8 +84,11 @@ impl<W: Write + Send> Report for Terminal<W> {
         self.page.gap();
         let all = |values: &[String]| values.iter().map(|value| readable(value)).collect::<Vec<_>>().join(", ");
         let records = plural(cluster.members.len() as u64, "record", "records");
-        let (lead, names) = match cluster.names.len() {
+        let (lead, names) = match cluster.differences.identities {
             0 => ("SHARED ", "without a name".to_owned()),
+            1 if cluster.names.len() > 1 => {
+                ("SAME   ", format!("under names that may be one person's ({})", all(&cluster.names)))
+            }
             1 => ("SAME   ", format!("under one name ({}), perhaps one person", all(&cluster.names))),
             number => ("SHARED ", format!("under {number} names ({})", all(&cluster.names))),
         };
@@ -143,6 +147,13 @@ impl<W: Write + Send> Report for Terminal<W> {
         self.flush_page()?;
         self.to.flush()
     }
+}
+
+/// Appends the block of one person.
+pub(super) fn block(assessment: &Assessment, style: &Style, thresholds: &Thresholds, bytes: &mut Vec<u8>) {
+    let mut page = Page::new(style);
+    person(&mut page, assessment, Some(thresholds));
+    bytes.extend_from_slice(page.take().as_bytes());
 }
 
 fn note(notes: &mut Vec<String>, source: &Locator, reason: &str) {

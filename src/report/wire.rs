@@ -1,9 +1,10 @@
 //! What stands in a line of `falseface.output/1`. Borrowed from the outcome, in the order of the contract.
 
+use super::wire_parts::{Decibans, Each, Rounded, Share, is_false};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
-    Assessment, Cluster, Derived, Detector, DetectorResult, Evidence, Finding, Hub, Observable, RulePoints, Run,
-    Summary, Term, Thresholds, Tie, TieEvidence, TimelineEntry, Verdict,
+    Assessment, Derived, Detector, DetectorResult, Evidence, Finding, Observable, RulePoints, Run, Summary, Term,
+    Thresholds, TimelineEntry, Verdict,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -235,6 +236,8 @@ impl Serialize for WeightLines<'_> {
 
 #[derive(Serialize)]
 struct EvidenceLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dossier: Option<&'a str>,
     pointer: &'a str,
     start: usize,
     end: usize,
@@ -270,6 +273,7 @@ impl<'a> EvidenceLine<'a> {
         let observable = |Observable { kind, value }: &'a Observable| ObservableLine { r#type: kind, value };
         let derived = |Derived { field, value, from }: &'a Derived| DerivedLine { field, value, from };
         Self {
+            dossier: evidence.dossier.as_deref(),
             pointer: &evidence.pointer,
             start: evidence.start,
             end: evidence.end,
@@ -296,79 +300,6 @@ struct TimelineLine<'a> {
 impl<'a> TimelineLine<'a> {
     fn new(entry: &'a TimelineEntry) -> Self {
         Self { at: entry.at, pointer: &entry.pointer, label: &entry.label, rules: &entry.rules }
-    }
-}
-
-/// People who share something.
-#[derive(Serialize)]
-pub(super) struct ClusterLine<'a> {
-    r#type: &'static str,
-    id: &'a str,
-    members: &'a [String],
-    names: &'a [String],
-    ties: Each<'a, Tie, TieLine<'a>>,
-}
-
-impl<'a> ClusterLine<'a> {
-    pub(super) fn new(cluster: &'a Cluster) -> Self {
-        Self {
-            r#type: "cluster",
-            id: &cluster.id,
-            members: &cluster.members,
-            names: &cluster.names,
-            ties: Each(&cluster.ties, TieLine::new),
-        }
-    }
-}
-
-/// Something that too many share to tie any of them.
-#[derive(Serialize)]
-pub(super) struct HubLine<'a> {
-    r#type: &'static str,
-    kind: &'a str,
-    value: &'a str,
-    holders: u32,
-}
-
-impl<'a> HubLine<'a> {
-    pub(super) fn new(hub: &'a Hub) -> Self {
-        Self { r#type: "hub", kind: &hub.kind, value: &hub.value, holders: hub.holders }
-    }
-}
-
-#[derive(Serialize)]
-struct TieLine<'a> {
-    a: &'a str,
-    b: &'a str,
-    kind: &'a str,
-    strength: Decibans,
-    evidence: Each<'a, TieEvidence, TieEvidenceLine<'a>>,
-}
-
-impl<'a> TieLine<'a> {
-    fn new(tie: &'a Tie) -> Self {
-        Self {
-            a: &tie.a,
-            b: &tie.b,
-            kind: &tie.kind,
-            strength: Rounded(tie.strength),
-            evidence: Each(&tie.evidence, TieEvidenceLine::new),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct TieEvidenceLine<'a> {
-    dossier: &'a str,
-    pointer: &'a str,
-    start: usize,
-    end: usize,
-    quote: &'a str,
-}
-
-impl<'a> TieEvidenceLine<'a> {
-    fn new(side: &'a TieEvidence) -> Self {
-        Self { dossier: &side.dossier, pointer: &side.pointer, start: side.start, end: side.end, quote: &side.quote }
     }
 }
 
@@ -451,39 +382,4 @@ impl<'a> SourceLine<'a> {
             offset: source.offset,
         }
     }
-}
-
-/// A list whose items are written otherwise than they are held, without a list in between.
-struct Each<'a, T, U>(&'a [T], fn(&'a T) -> U);
-
-impl<T, U: Serialize> Serialize for Each<'_, T, U> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(self.1))
-    }
-}
-
-/// Decibans, to a tenth.
-type Decibans = Rounded<1>;
-/// A share from 0 to 1, to a hundredth.
-type Share = Rounded<2>;
-
-/// A number to so many decimals; whole numbers without a point, never −0.
-struct Rounded<const DECIMALS: i32>(f64);
-
-impl<const DECIMALS: i32> Serialize for Rounded<DECIMALS> {
-    #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range that f64 holds exactly")]
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let scale = 10_f64.powi(DECIMALS);
-        let rounded = (self.0 * scale).round() / scale;
-        if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
-            serializer.serialize_i64(rounded as i64)
-        } else {
-            serializer.serialize_f64(rounded)
-        }
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }

@@ -2,7 +2,7 @@
 
 use super::leaf::{Leaf, Target, Test};
 use super::part::Part;
-use super::raw::RawDossier;
+use super::raw::{RawDossier, place_in_words};
 use super::rule::Rule;
 use crate::dossier::{Path, Place, Span};
 use crate::facts::{Category, Element, Elements, Fact, Field, Known, Value};
@@ -31,6 +31,8 @@ enum Strength {
     Words,
     /// A text of the element.
     Text,
+    /// Words of another dossier.
+    Elsewhere,
     /// A text of the dossier that the element only stands in.
     Background,
     /// A number or a flag.
@@ -124,6 +126,19 @@ impl<'e, 'd> Prover<'e, 'd> {
             evidence.observable = self.observable(fact, &evidence);
             evidence.derived.clone_from(&derived);
             proofs.push((strength, evidence));
+        }
+        for words in fact.origin.elsewhere() {
+            let evidence = Evidence {
+                dossier: Some(words.dossier.clone()),
+                pointer: words.pointer.clone(),
+                start: words.start,
+                end: words.end,
+                quote: words.quote.clone(),
+                label: place_in_words(&words.pointer),
+                derived: derived.clone(),
+                ..Evidence::default()
+            };
+            proofs.push((Strength::Elsewhere, evidence));
         }
     }
 
@@ -232,7 +247,8 @@ pub(super) fn distinct(evidence: impl Iterator<Item = Evidence>) -> Vec<Evidence
     evidence
         .filter(|piece| {
             let field = piece.derived.as_ref().map(|derived| derived.field);
-            seen.insert((piece.pointer.clone(), piece.start, piece.end, field, piece.expected.clone()))
+            let place = (piece.dossier.clone(), piece.pointer.clone(), piece.start, piece.end);
+            seen.insert((place, field, piece.expected.clone()))
         })
         .take(EVIDENCE_OF_A_FINDING)
         .collect()

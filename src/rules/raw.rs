@@ -47,30 +47,8 @@ impl RawDossier {
 
     /// In what a pointer stands, for a reader, and when that was written or observed.
     pub(super) fn label(&self, pointer: &str) -> (String, Option<Date>) {
-        let mut parts = pointer.split('/').skip(1);
-        let section = parts.next().unwrap_or_default();
-        let (noun, detail) = match section {
-            "messages" => ("message", "channel"),
-            "accounts" => ("account", "network"),
-            "employment" => ("job", "title"),
-            "education" => ("education", "degree"),
-            "contacts" => ("contact", "kind"),
-            "payments" => ("payment", "method"),
-            "documents" => ("document", "kind"),
-            "code" => ("repository", "repository"),
-            "observations" => ("observation", "kind"),
-            "job_posts" => ("job advert", "title"),
-            "organisations" => ("organisation", "name"),
-            "domains" => ("domain", "name"),
-            "references" => ("reference", "company"),
-            "recommendations" => ("recommendation", "direction"),
-            "declarations" => ("declaration", "kind"),
-            "certifications" => ("certification", "name"),
-            "skills" => ("skill", ""),
-            _ => return ("profile".to_owned(), None),
-        };
-        let Some(index) = parts.next().and_then(|part| part.parse::<usize>().ok()) else {
-            return (noun.to_owned(), None);
+        let Some((section, index, noun, detail)) = entry_of(pointer) else {
+            return (place_in_words(pointer), None);
         };
         let entry = self.at(&format!("/{section}/{index}"));
         let mut label = format!("{noun} {}", index + 1);
@@ -94,6 +72,47 @@ impl RawDossier {
         }
         None
     }
+}
+
+/// In what a pointer stands, as far as it says so itself: `contact 2`.
+pub(super) fn place_in_words(pointer: &str) -> String {
+    match entry_of(pointer) {
+        Some((_, index, noun, _)) => format!("{noun} {}", index + 1),
+        None => section_of(pointer).map_or("profile", |(_, noun, _)| noun).to_owned(),
+    }
+}
+
+/// The section of a pointer, what an entry of it is called, and the key that says most of one.
+fn section_of(pointer: &str) -> Option<(&str, &'static str, &'static str)> {
+    let section = pointer.split('/').nth(1)?;
+    let (noun, detail) = match section {
+        "messages" => ("message", "channel"),
+        "accounts" => ("account", "network"),
+        "employment" => ("job", "title"),
+        "education" => ("education", "degree"),
+        "contacts" => ("contact", "kind"),
+        "payments" => ("payment", "method"),
+        "documents" => ("document", "kind"),
+        "code" => ("repository", "repository"),
+        "observations" => ("observation", "kind"),
+        "job_posts" => ("job advert", "title"),
+        "organisations" => ("organisation", "name"),
+        "domains" => ("domain", "name"),
+        "references" => ("reference", "company"),
+        "recommendations" => ("recommendation", "direction"),
+        "declarations" => ("declaration", "kind"),
+        "certifications" => ("certification", "name"),
+        "skills" => ("skill", ""),
+        _ => return None,
+    };
+    Some((section, noun, detail))
+}
+
+/// The same with the position of the entry, if it stands in one.
+fn entry_of(pointer: &str) -> Option<(&str, usize, &'static str, &'static str)> {
+    let (section, noun, detail) = section_of(pointer)?;
+    let index = pointer.split('/').nth(2)?.parse().ok()?;
+    Some((section, index, noun, detail))
 }
 
 fn scalar(json: &Json, pointer: String, depth: usize) -> Option<(String, &Json)> {

@@ -48,6 +48,8 @@ pub struct Example {
     pub why: String,
     /// The dossier; `schema` and `id` are filled in.
     pub dossier: Dossier,
+    /// Others of the same batch; their ids are filled in too.
+    pub beside: Vec<Dossier>,
     /// Whether the rule must hit.
     pub expect: bool,
     /// The time of the run, where the example depends on it.

@@ -306,7 +306,7 @@ impl Reader<'_> {
     }
 
     fn example(&mut self, node: &Node, expect: bool) -> Option<Example> {
-        let entries = self.mapping(node, "an example", &["why", "dossier", "now"])?;
+        let entries = self.mapping(node, "an example", &["why", "dossier", "beside", "now"])?;
         let why = self.required(entries, "why").value;
         let now = self.text(entries, "now").and_then(|text| match text.value.parse::<Date>() {
             Ok(date) => Some(date),
@@ -316,19 +316,32 @@ impl Reader<'_> {
             }
         });
         let dossier = self.child(entries, "dossier", true)?;
-        let dossier = self.dossier(dossier)?;
-        Some(Example { why, dossier, expect, now, line: node.mark.line })
+        let dossier = self.dossier(dossier, "example")?;
+        let beside = match self.child(entries, "beside", false) {
+            Some(others) => self.beside(others)?,
+            None => Vec::new(),
+        };
+        Some(Example { why, dossier, beside, expect, now, line: node.mark.line })
+    }
+
+    /// Further dossiers of the batch that an example is in.
+    fn beside(&mut self, node: &Node) -> Option<Vec<Dossier>> {
+        let Tree::List(nodes) = &node.tree else {
+            self.error(node.mark, format!("`beside` must be a list of dossiers, found {}", node.tree.kind()));
+            return None;
+        };
+        (1..).zip(nodes).map(|(number, node): (usize, _)| self.dossier(node, &format!("beside-{number}"))).collect()
     }
 
     /// A partial dossier: `schema` and `id` are filled in; keys that the record does not have are errors.
-    fn dossier(&mut self, node: &Node) -> Option<Dossier> {
+    fn dossier(&mut self, node: &Node, id: &str) -> Option<Dossier> {
         let mut json = node.to_json();
         let Some(object) = json.as_object_mut() else {
             self.error(node.mark, format!("`dossier` must be a mapping, found {}", node.tree.kind()));
             return None;
         };
         object.entry("schema").or_insert_with(|| SCHEMA.into());
-        object.entry("id").or_insert_with(|| "example".into());
+        object.entry("id").or_insert_with(|| id.into());
         let mut unknown = Vec::new();
         let mut track = serde_path_to_error::Track::new();
         let tracked = serde_path_to_error::Deserializer::new(json, &mut track);

@@ -3,6 +3,7 @@
 use super::detection::Detection;
 use super::options::Options;
 use super::stages::Stages;
+use super::visits::link_in_memory;
 use crate::dossier::{Dossier, Locator};
 use crate::screening::Screening;
 
@@ -27,12 +28,14 @@ use crate::screening::Screening;
 pub fn screen(dossiers: impl IntoIterator<Item = Dossier>, detection: &Detection, options: &Options) -> Screening {
     let stages = Stages::new(detection);
     let mut screening = Screening::new(options.run(detection));
-    for (position, mut dossier) in dossiers.into_iter().enumerate() {
-        if !options.narrow.keep(&mut dossier) {
-            continue;
-        }
-        let source = Locator { line: Some(position as u64 + 1), ..Locator::file("memory") };
-        let assessment = stages.assess(&dossier, source, options);
+    let mut asked: Vec<(u64, Dossier)> = (1..).zip(dossiers).collect();
+    asked.retain_mut(|(_, dossier)| options.narrow.keep(dossier));
+    let (lines, dossiers): (Vec<u64>, Vec<Dossier>) = asked.into_iter().unzip();
+    let linked = options.link.map(|threshold| link_in_memory(&dossiers, stages.knowledge(), threshold));
+    let linked = linked.unwrap_or_default();
+    for (number, (line, dossier)) in (0..).zip(lines.into_iter().zip(&dossiers)) {
+        let source = Locator { line: Some(line), ..Locator::file("memory") };
+        let assessment = stages.assess_in(dossier, source, options, linked.part_of(number));
         screening.summary.count(assessment.verdict);
         if assessment.verdict >= options.min_verdict {
             screening.assessments.push(assessment);
@@ -40,5 +43,7 @@ pub fn screen(dossiers: impl IntoIterator<Item = Dossier>, detection: &Detection
             screening.summary.hidden += 1;
         }
     }
+    screening.clusters = linked.clusters;
+    screening.hubs = linked.hubs;
     screening
 }

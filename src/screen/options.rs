@@ -2,6 +2,7 @@
 
 use crate::dossier::Date;
 use crate::ingest::Narrow;
+use crate::link::DEFAULT_THRESHOLD;
 use crate::score::THRESHOLDS;
 use crate::screening::{Detector, Run, Thresholds, Verdict};
 
@@ -21,6 +22,9 @@ pub struct Options {
     pub narrow: Narrow,
     /// Assessments below are counted but not reported.
     pub min_verdict: Verdict,
+    /// The weight of evidence, in decibans, from which on what two records share ties them; `None`: records are assessed
+    /// one by one, and nobody asks what they share.
+    pub link: Option<f64>,
     /// Number of threads; 0 means one for each processor.
     pub threads: usize,
     /// Records handed out at once; the outcome does not depend on it.
@@ -36,6 +40,7 @@ impl Options {
             thresholds: THRESHOLDS,
             narrow: Narrow::default(),
             min_verdict: Verdict::Insufficient,
+            link: Some(DEFAULT_THRESHOLD),
             threads: 0,
             chunk: 256,
         }

@@ -1,196 +1,248 @@
-//! A batch through the stages, chunk by chunk: while one chunk is screened, the one before is written and
-//! the one after is read. Outcomes leave in input order, whatever the number of threads.
+//! A batch through the stages. Without linking, assessments leave as soon as they are made. With it they wait until
+//! every record was read; then whoever shares something with others is assessed once more, as a member of a cluster.
 
+use super::crew::Crew;
+use super::halt::Halt;
+use super::kept::{Kept, Shown, Spool};
+use super::met::{Met, Numbered};
 use super::options::Options;
 use super::stages::Stages;
-use crate::dossier::{Dossier, Locator, Rejected, Skipped};
-use crate::ingest::{Ids, Item, Reader};
+use super::visits::{prove, unchanged};
+use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
+use crate::ingest::{Ids, Read, Reader};
+use crate::link::{Index, LinkKnowledge, Linked, noted};
 use crate::report::{Renderer, Report};
-use crate::screening::{Assessment, Summary, Verdict};
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use crate::screening::{Summary, Verdict};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Why a batch could not be brought to its end.
-#[derive(Debug, thiserror::Error)]
-pub enum Halt {
-    /// The report could not be written.
-    #[error("could not write the report: {0}")]
-    Write(#[from] io::Error),
-    /// The threads could not be started.
-    #[error("could not start the threads: {0} (a smaller number after --threads may help)")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+/// Where assessments go.
+pub struct Outlet<'r> {
+    /// What is told of them.
+    pub report: &'r mut dyn Report,
+    /// Makes their bytes on any thread; without it the report is told of assessments themselves.
+    pub renderer: Option<Renderer>,
+    /// Where they wait; only used with linking.
+    pub aside: Box<dyn Spool>,
 }
 
-/// Items that one thread takes at once; a longer share keeps the others waiting at the end of a chunk.
-const SHARE: usize = 4;
-
-/// What became of one item.
-enum Outcome {
-    Assessed(Box<Assessed>),
-    LeftOut,
-    Rejected(Rejected),
-    Skipped(Skipped),
+impl fmt::Debug for Outlet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outlet").field("renders", &self.renderer.is_some()).finish_non_exhaustive()
+    }
 }
 
 /// An assessment on its way to the report.
 struct Assessed {
+    number: u32,
     id: String,
     source: Locator,
+    role: Role,
     verdict: Verdict,
     shown: Option<Shown>,
+    /// Hashes of its keys, and bands of its texts.
+    noted: Option<(Vec<u64>, Vec<u64>)>,
     unknown_fields: Vec<String>,
     dropped: BTreeMap<String, u64>,
 }
 
-/// An assessment, or the bytes that a thread already made of it.
-enum Shown {
-    Assessment(Box<Assessment>),
-    Bytes(Vec<u8>),
-}
-
-/// Screens everything that is read and reports it; stops early, and says so in the summary, once `stop` is set.
+/// Screens everything that is read and reports it; stops early, and says so in the summary, once `stop` is set. With
+/// linking, the reader must have been opened to be read again.
 ///
 /// # Errors
-/// If the report cannot be written or the threads cannot be started.
+/// If the report cannot be written, the threads cannot be started, or the input cannot be read again or has changed.
 pub fn run(
     reader: &mut Reader,
     stages: &Stages<'_>,
     options: &Options,
-    report: &mut dyn Report,
-    renderer: Option<Renderer>,
+    outlet: Outlet<'_>,
     stop: &AtomicBool,
 ) -> Result<Summary, Halt> {
-    let mut sink = Sink { report, summary: Summary::default(), ids: Ids::default() };
-    sink.report.begin(&options.run(stages.detection()))?;
-    let work = |items: Vec<Item>| -> Vec<Outcome> {
-        let items = items.into_par_iter().with_max_len(SHARE);
-        items.map(|item| outcome(item, stages, options, renderer)).collect()
-    };
-    let mut next = chunk(reader, options.chunk, stop);
-    if options.threads == 1 {
-        while !next.is_empty() {
-            let done: Vec<Outcome> = next.into_iter().map(|item| outcome(item, stages, options, renderer)).collect();
-            sink.write(done)?;
-            next = chunk(reader, options.chunk, stop);
-        }
-    } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
-        pool.install(|| {
-            let mut done = Vec::new();
-            while !next.is_empty() {
-                let items = std::mem::take(&mut next);
-                // The thread that writes and reads is one of those that screen: none waits for another.
-                let (screened, written) = rayon::join(
-                    || work(items),
-                    || {
-                        let written = sink.write(std::mem::take(&mut done));
-                        next = chunk(reader, options.chunk, stop);
-                        written
-                    },
-                );
-                written?;
-                done = screened;
-            }
-            sink.write(done)
-        })?;
+    let Outlet { report, renderer, aside } = outlet;
+    report.begin(&options.run(stages.detection()))?;
+    let batch = Batch { stages, options, renderer, crew: Crew::new(options.threads)?, stop };
+    let mut summary = Summary::default();
+    match options.link {
+        None => batch.stream(reader, report, &mut summary)?,
+        Some(_) => batch.linked(reader, report, aside, &mut summary)?,
     }
-    let Sink { report, mut summary, .. } = sink;
     summary.inputs = reader.digests().to_vec();
     summary.partial = stop.load(Ordering::Relaxed);
     report.end(&summary)?;
     Ok(summary)
 }
 
-fn chunk(reader: &mut Reader, size: usize, stop: &AtomicBool) -> Vec<Item> {
-    if stop.load(Ordering::Relaxed) {
-        return Vec::new();
-    }
-    reader.take(size.max(1)).collect()
+/// A run, as all its visits need it.
+struct Batch<'b, 'c> {
+    stages: &'b Stages<'c>,
+    options: &'b Options,
+    renderer: Option<Renderer>,
+    crew: Crew,
+    stop: &'b AtomicBool,
 }
 
-/// What becomes of one item; pure, so that it can happen on any thread.
-fn outcome(item: Item, stages: &Stages<'_>, options: &Options, renderer: Option<Renderer>) -> Outcome {
-    let read = match item {
-        Item::Record(record) => record.read(),
-        Item::Rejected(rejected) => return Outcome::Rejected(rejected),
-        Item::Skipped(skipped) => return Outcome::Skipped(skipped),
-    };
-    let mut read = match read {
-        Ok(read) => read,
-        Err(rejected) => return Outcome::Rejected(rejected),
-    };
-    if !options.narrow.keep(&mut read.dossier) {
-        return Outcome::LeftOut;
-    }
-    let assessment = stages.assess(&read.dossier, read.source.clone(), options);
-    let verdict = assessment.verdict;
-    let shown = (verdict >= options.min_verdict).then(|| match renderer {
-        Some(render) => {
-            let mut bytes = Vec::with_capacity(1024);
-            render(&assessment, &mut bytes);
-            Shown::Bytes(bytes)
-        }
-        None => Shown::Assessment(Box::new(assessment)),
-    });
-    let Dossier { id, dropped, .. } = read.dossier;
-    Outcome::Assessed(Box::new(Assessed {
-        id,
-        source: read.source,
-        verdict,
-        shown,
-        unknown_fields: read.unknown_fields,
-        dropped,
-    }))
-}
-
-/// Takes outcomes in input order.
-struct Sink<'r> {
-    report: &'r mut dyn Report,
-    summary: Summary,
-    ids: Ids,
-}
-
-impl Sink<'_> {
-    fn write(&mut self, outcomes: Vec<Outcome>) -> io::Result<()> {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::LeftOut => {}
-                Outcome::Rejected(rejected) => self.reject(&rejected)?,
-                Outcome::Skipped(skipped) => {
-                    self.summary.skipped += 1;
-                    self.report.skipped(&skipped)?;
+impl Batch<'_, '_> {
+    /// Each assessment is reported once it is made.
+    fn stream(&self, reader: &mut Reader, report: &mut dyn Report, summary: &mut Summary) -> Result<(), Halt> {
+        let mut records = Numbered::new(reader, self.stop);
+        let mut intake = Intake { report, summary, ids: Ids::default() };
+        self.crew.run(
+            || records.chunk(self.options.chunk),
+            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, &Linked::default())),
+            |met| {
+                for one in met {
+                    let Some(assessed) = intake.take(one)? else { continue };
+                    tell(intake.report, intake.summary, &assessed)?;
                 }
-                Outcome::Assessed(assessed) => self.assessed(*assessed)?,
+                Ok(())
+            },
+        )
+    }
+
+    /// Assessments wait; who shares something is found out, and assessed with it; then all are reported.
+    fn linked(
+        &self,
+        reader: &mut Reader,
+        report: &mut dyn Report,
+        aside: Box<dyn Spool>,
+        summary: &mut Summary,
+    ) -> Result<(), Halt> {
+        let knowledge = LinkKnowledge::new(self.stages.knowledge());
+        let mut kept = Kept::new(aside);
+        let index = self.first_visit(reader, report, summary, &knowledge, &mut kept)?;
+        let linked = prove(&self.crew, reader, index, &knowledge, self.options, self.stop)?;
+        let mut replay = kept.replay()?;
+        if !linked.members.is_empty() {
+            let mut again = reader.again()?;
+            let mut records = Numbered::new(&mut again, self.stop);
+            self.crew.run(
+                || records.records(self.options.chunk, |number| linked.members.contains_key(&number)),
+                |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, &linked)),
+                |met| {
+                    for assessed in met.into_iter().filter_map(Met::record) {
+                        replay.up_to(assessed.number, report, summary)?;
+                        tell(report, summary, &assessed)?;
+                    }
+                    Ok(())
+                },
+            )?;
+            if !self.stop.load(Ordering::Relaxed) {
+                unchanged(reader, &again)?;
             }
+        }
+        replay.rest(report, summary)?;
+        for cluster in &linked.clusters {
+            report.cluster(cluster)?;
+        }
+        for hub in &linked.hubs {
+            report.hub(hub)?;
         }
         Ok(())
     }
 
-    fn reject(&mut self, rejected: &Rejected) -> io::Result<()> {
-        self.summary.rejected += 1;
-        self.report.rejected(rejected)
+    /// Everything is read and assessed by itself; what each record has is noted.
+    fn first_visit(
+        &self,
+        reader: &mut Reader,
+        report: &mut dyn Report,
+        summary: &mut Summary,
+        knowledge: &LinkKnowledge<'_>,
+        kept: &mut Kept,
+    ) -> Result<Index, Halt> {
+        let mut index = Index::default();
+        let mut records = Numbered::new(reader, self.stop);
+        let mut intake = Intake { report, summary, ids: Ids::default() };
+        let nobody = Linked::default();
+        self.crew.run(
+            || records.chunk(self.options.chunk),
+            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, Some(knowledge), &nobody)),
+            |met| {
+                for one in met {
+                    let Some(assessed) = intake.take(one)? else { continue };
+                    let (keys, bands) = assessed.noted.unwrap_or_default();
+                    index.add(assessed.number, keys, bands);
+                    kept.keep(assessed.number, assessed.verdict, assessed.role, assessed.shown)?;
+                }
+                Ok(())
+            },
+        )?;
+        Ok(index)
     }
 
-    fn assessed(&mut self, assessed: Assessed) -> io::Result<()> {
+    /// What becomes of a record; pure, so that it can happen on any thread.
+    fn assessed(&self, number: u32, read: Read, linking: Option<&LinkKnowledge<'_>>, linked: &Linked) -> Box<Assessed> {
+        let Read { dossier, source, unknown_fields, .. } = read;
+        let part = linked.part_of(number);
+        let assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
+        let verdict = assessment.verdict;
+        let noted = linking.map(|knowledge| noted(&dossier, knowledge));
+        let shown = (verdict >= self.options.min_verdict).then(|| match &self.renderer {
+            Some(render) => {
+                let mut bytes = Vec::with_capacity(1024);
+                render(&assessment, &mut bytes);
+                Shown::Bytes(bytes)
+            }
+            None => Shown::Assessment(Box::new(assessment)),
+        });
+        let Dossier { id, role, dropped, .. } = dossier;
+        Box::new(Assessed { number, id, source, role, verdict, shown, noted, unknown_fields, dropped })
+    }
+}
+
+/// Counts and reports an assessment.
+fn tell(report: &mut dyn Report, summary: &mut Summary, assessed: &Assessed) -> io::Result<()> {
+    summary.count(assessed.verdict);
+    match &assessed.shown {
+        Some(Shown::Assessment(assessment)) => report.assessment(assessment),
+        Some(Shown::Bytes(bytes)) => report.rendered(assessed.role, bytes),
+        None => {
+            summary.hidden += 1;
+            Ok(())
+        }
+    }
+}
+
+/// Takes what was met in input order: reports what is no record, counts, and lets each id in once.
+struct Intake<'r> {
+    report: &'r mut dyn Report,
+    summary: &'r mut Summary,
+    ids: Ids,
+}
+
+impl Intake<'_> {
+    fn take(&mut self, met: Met<Box<Assessed>>) -> io::Result<Option<Assessed>> {
+        match met {
+            Met::LeftOut => Ok(None),
+            Met::Rejected(rejected) => self.reject(&rejected),
+            Met::Skipped(skipped) => self.skip(&skipped),
+            Met::Record(assessed) => self.admit(*assessed),
+        }
+    }
+
+    fn reject(&mut self, rejected: &Rejected) -> io::Result<Option<Assessed>> {
+        self.summary.rejected += 1;
+        self.report.rejected(rejected)?;
+        Ok(None)
+    }
+
+    fn skip(&mut self, skipped: &Skipped) -> io::Result<Option<Assessed>> {
+        self.summary.skipped += 1;
+        self.report.skipped(skipped)?;
+        Ok(None)
+    }
+
+    fn admit(&mut self, mut assessed: Assessed) -> io::Result<Option<Assessed>> {
         if let Err(repeated) = self.ids.admit(&assessed.id, &assessed.source) {
             return self.reject(&repeated);
         }
-        for path in assessed.unknown_fields {
+        for path in std::mem::take(&mut assessed.unknown_fields) {
             *self.summary.unknown_fields.entry(path).or_default() += 1;
         }
-        for (field, count) in assessed.dropped {
+        for (field, count) in std::mem::take(&mut assessed.dropped) {
             *self.summary.dropped_fields.entry(field).or_default() += count;
         }
-        self.summary.count(assessed.verdict);
-        match assessed.shown {
-            Some(Shown::Assessment(assessment)) => self.report.assessment(&assessment),
-            Some(Shown::Bytes(bytes)) => self.report.rendered(&bytes),
-            None => {
-                self.summary.hidden += 1;
-                Ok(())
-            }
-        }
+        Ok(Some(assessed))
     }
 }

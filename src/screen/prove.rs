@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use super::stages::Stages;
-use crate::dossier::{Date, Locator};
+use crate::dossier::Date;
 
 /// What became of one example of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn prove(stages: &Stages<'_>) -> Vec<Proof> {
     for rule in stages.detection().rules.rules() {
         for example in &rule.examples {
             let options = Options::at(example.now.unwrap_or(now));
-            let assessment = stages.assess(&example.dossier, Locator::file("example"), &options);
+            let assessment = stages.assess_beside(&example.dossier, &example.beside, &options);
             let fired = assessment.screened.findings.iter().any(|finding| finding.rule.name == rule.info.name);
             let state = match (example.expect, fired) {
                 (true, true) => ProofState::Reported,

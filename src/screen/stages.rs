@@ -3,10 +3,15 @@
 use super::conclude::conclude;
 use super::detection::Detection;
 use super::options::Options;
+use super::visits::link_in_memory;
 use crate::dossier::{Dossier, Locator};
 use crate::facts::{Elements, Knowledge, facts};
+use crate::link::{Linked, Membership, with_cluster};
 use crate::rules::{evaluate, trace};
-use crate::screening::{Assessment, Detector, Explanation, Judged, PerDetector, Screened, SubjectLine};
+use crate::screening::{Assessment, Cluster, Detector, Explanation, Judged, PerDetector, Screened, SubjectLine};
+
+/// What a dossier shares, and the cluster that it is in because of it.
+pub type Part<'l> = (&'l Membership, &'l Cluster);
 
 /// The stages with everything they need, made once for a run.
 #[derive(Debug)]
@@ -26,14 +31,28 @@ impl<'c> Stages<'c> {
         self.detection
     }
 
+    /// What the facts look up.
+    pub fn knowledge(&self) -> &Knowledge<'c> {
+        &self.knowledge
+    }
+
     /// Every element of a dossier, with its facts.
     pub fn elements<'d>(&'d self, dossier: &'d Dossier, options: &Options) -> Elements<'d> {
         facts(dossier, &self.knowledge, options.now)
     }
 
-    /// What a dossier yields by itself.
-    pub fn screened(&self, dossier: &Dossier, source: Locator, options: &Options) -> Screened {
+    /// The same with the cluster that it is in.
+    fn elements_in<'d>(&'d self, dossier: &'d Dossier, options: &Options, part: Option<Part<'_>>) -> Elements<'d> {
         let elements = self.elements(dossier, options);
+        match part {
+            Some((membership, cluster)) => with_cluster(elements, membership, cluster),
+            None => elements,
+        }
+    }
+
+    /// What a dossier yields, by itself or as a member of a cluster.
+    fn screened(&self, dossier: &Dossier, source: Locator, options: &Options, part: Option<Part<'_>>) -> Screened {
+        let elements = self.elements_in(dossier, options, part);
         let evaluation = evaluate(&self.detection.rules, &elements);
         Screened {
             dossier: dossier.id.clone(),
@@ -52,20 +71,47 @@ impl<'c> Stages<'c> {
 
     /// A dossier, weighed; what other dossiers share with it is not asked.
     pub fn assess(&self, dossier: &Dossier, source: Locator, options: &Options) -> Assessment {
-        conclude(self.screened(dossier, source, options), self.detection, options)
+        self.assess_in(dossier, source, options, None)
+    }
+
+    /// A dossier, weighed with what it shares with others of its batch.
+    pub fn assess_beside(&self, dossier: &Dossier, others: &[Dossier], options: &Options) -> Assessment {
+        let linked = match options.link {
+            Some(threshold) if !others.is_empty() => {
+                let batch: Vec<Dossier> = std::iter::once(dossier).chain(others).cloned().collect();
+                link_in_memory(&batch, &self.knowledge, threshold)
+            }
+            _ => Linked::default(),
+        };
+        self.assess_in(dossier, Locator::file("memory"), options, linked.part_of(0))
+    }
+
+    /// A dossier, weighed, with its part in a cluster if it has one.
+    pub fn assess_in(
+        &self,
+        dossier: &Dossier,
+        source: Locator,
+        options: &Options,
+        part: Option<Part<'_>>,
+    ) -> Assessment {
+        let clusters = part.map(|(_, cluster)| cluster.id.clone()).into_iter().collect();
+        let assessment = conclude(self.screened(dossier, source, options, part), self.detection, options);
+        Assessment { clusters, ..assessment }
     }
 }
 
-/// Why a dossier is assessed as it is: the named rules, or every rule that hit, on every element.
+/// Why a dossier is assessed as it is: the named rules, or every rule that hit, on every element. `part` is its part in a
+/// cluster, if it has one.
 pub fn explain(
     stages: &Stages<'_>,
     dossier: &Dossier,
     source: Locator,
     rules: &[String],
     options: &Options,
+    part: Option<Part<'_>>,
 ) -> Explanation {
-    let assessment = stages.assess(dossier, source, options);
-    let elements = stages.elements(dossier, options);
+    let assessment = stages.assess_in(dossier, source, options, part);
+    let elements = stages.elements_in(dossier, options, part);
     let findings = &assessment.screened.findings;
     let names: Vec<&str> = if rules.is_empty() {
         findings.iter().map(|finding| finding.rule.name.as_str()).collect()

@@ -1,5 +1,7 @@
 //! A cluster: dossiers that share something, and what they share.
 
+use crate::dossier::{Date, Quote};
+
 /// Dossiers tied to one another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
@@ -7,11 +9,33 @@ pub struct Cluster {
     pub id: String,
     /// Dossier ids, sorted.
     pub members: Vec<String>,
-    /// The names that they go by, sorted, those that differ only in their spelling once. One name: perhaps one person
-    /// whose record stands in the batch more than once, which is no suspicion.
+    /// The names that they go by, sorted, those that differ only in their spelling once.
     pub names: Vec<String>,
+    /// In what they differ.
+    pub differences: Differences,
     /// What ties them.
     pub ties: Vec<Tie>,
+}
+
+/// In what the members of a cluster differ. What no member says counts nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Number of names that have nothing in common. One: perhaps one person whose record stands in the batch more than
+    /// once, which is no suspicion. None: nobody bears a name.
+    pub identities: usize,
+    /// Number of countries that members claim to be in.
+    pub countries: usize,
+    /// Number of employers that members name and that are not common to all who name any.
+    pub employers: usize,
+    /// The first and last time that something of a member's record bears.
+    pub span: Option<(Date, Date)>,
+}
+
+impl Cluster {
+    /// Whether all that differs is no name: one person, as far as the records say.
+    pub fn is_one_person(&self) -> bool {
+        self.differences.identities == 1
+    }
 }
 
 /// Two dossiers and what they share.
@@ -26,22 +50,7 @@ pub struct Tie {
     /// Weight of evidence in decibans.
     pub strength: f64,
     /// In both dossiers.
-    pub evidence: Vec<TieEvidence>,
-}
-
-/// One side of a tie.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TieEvidence {
-    /// The dossier.
-    pub dossier: String,
-    /// JSON pointer into it.
-    pub pointer: String,
-    /// First byte of the quote.
-    pub start: usize,
-    /// The byte after it.
-    pub end: usize,
-    /// What stands there.
-    pub quote: String,
+    pub evidence: Vec<Quote>,
 }
 
 /// Something that so many have that it ties nobody: a switchboard, an office address, a common profile page.

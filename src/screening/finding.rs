@@ -97,6 +97,8 @@ pub struct Finding {
 /// A place in the dossier that satisfied a part of a rule's condition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
+    /// The dossier that the words stand in, where that is another than the one assessed.
+    pub dossier: Option<String>,
     /// JSON pointer into the canonical dossier.
     pub pointer: String,
     /// First byte of the quote in the raw string at `pointer`.

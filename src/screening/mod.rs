@@ -12,7 +12,7 @@ mod run;
 pub use assessment::{
     Assessment, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry, Verdict,
 };
-pub use cluster::{Cluster, Hub, Tie, TieEvidence};
+pub use cluster::{Cluster, Differences, Hub, Tie};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
 pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};

@@ -1,7 +1,7 @@
 //! A run as a whole: what it was made with, and what it counted.
 
 use super::assessment::{Assessment, Verdict};
-use super::cluster::Cluster;
+use super::cluster::{Cluster, Hub};
 use super::detector::Detector;
 use crate::dossier::{Date, InputDigest, Rejected, Skipped};
 use std::collections::BTreeMap;
@@ -81,6 +81,8 @@ pub struct Screening {
     pub assessments: Vec<Assessment>,
     /// Sorted by id.
     pub clusters: Vec<Cluster>,
+    /// By kind and value.
+    pub hubs: Vec<Hub>,
     /// In input order.
     pub rejected: Vec<Rejected>,
     /// In input order.
@@ -96,6 +98,7 @@ impl Screening {
             run,
             assessments: Vec::new(),
             clusters: Vec::new(),
+            hubs: Vec::new(),
             rejected: Vec::new(),
             skipped: Vec::new(),
             summary: Summary::default(),

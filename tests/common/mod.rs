@@ -5,8 +5,9 @@
 use falseface::dossier::Date;
 use falseface::ingest::{self, Input, ReadOptions};
 use falseface::report::{self, Format, Style};
-use falseface::screen::{self, Stages};
+use falseface::screen::{self, Outlet, Stages};
 use falseface::{Detection, Options};
+use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -33,13 +34,18 @@ pub fn now() -> Date {
 /// A report over inputs.
 pub fn report(inputs: &[PathBuf], options: &Options, reading: &ReadOptions, format: Format, style: Style) -> String {
     let inputs: Vec<Input> = inputs.iter().cloned().map(Input::Path).collect();
-    let mut reader = ingest::open(&inputs, reading).expect("the inputs can be read");
+    let reading = ReadOptions { again: options.link.is_some(), ..reading.clone() };
+    let mut reader = ingest::open(&inputs, &reading).expect("the inputs can be read");
     let stages = Stages::new(detection());
     let mut bytes = Vec::new();
     {
         let mut report = report::open(format, &mut bytes, style);
-        screen::run(&mut reader, &stages, options, report.as_mut(), format.renderer(), &AtomicBool::new(false))
-            .expect("written to memory");
+        let outlet = Outlet {
+            report: report.as_mut(),
+            renderer: Some(format.renderer(style, options.thresholds)),
+            aside: Box::new(Cursor::new(Vec::new())),
+        };
+        screen::run(&mut reader, &stages, options, outlet, &AtomicBool::new(false)).expect("written to memory");
     }
     String::from_utf8(bytes).expect("UTF-8")
 }

@@ -1,10 +1,10 @@
 //! An invented outcome: one person to verify before deciding, one to look at, one clean, one of whom little is known.
 
-use falseface::dossier::{Date, InputDigest, Locator, Rejected, Role, Section, Skipped};
+use falseface::dossier::{Date, InputDigest, Locator, Quote, Rejected, Role, Section, Skipped};
 use falseface::score::{THRESHOLDS, verdict, weigh};
 use falseface::screening::{
-    Assessment, Cluster, Derived, Detector, DetectorResult, Evidence, Finding, Level, Observable, PerDetector,
-    RuleInfo, Run, Screened, Screening, SubjectLine, Tie, TieEvidence, TimelineEntry, Verdict,
+    Assessment, Cluster, Derived, Detector, DetectorResult, Differences, Evidence, Finding, Level, Observable,
+    PerDetector, RuleInfo, Run, Screened, Screening, SubjectLine, Tie, TimelineEntry, Verdict,
 };
 use std::sync::Arc;
 
@@ -269,7 +269,7 @@ fn unseen() -> Assessment {
 pub(crate) fn screening() -> Screening {
     let mut screening = Screening::new(run());
     screening.assessments = vec![suspicious(), clean(), unseen(), contractor()];
-    let side = |dossier: &str| TieEvidence {
+    let side = |dossier: &str| Quote {
         dossier: dossier.to_owned(),
         pointer: "/contacts/1/value".to_owned(),
         start: 0,
@@ -279,7 +279,8 @@ pub(crate) fn screening() -> Screening {
     screening.clusters = vec![Cluster {
         id: "c-5f1d".to_owned(),
         members: vec!["inbox-0007".to_owned(), "inbox-0010".to_owned()],
-        names: vec!["Ana Example".to_owned(), "Bea Example".to_owned()],
+        names: vec!["Ana Example".to_owned(), "Bea Sample".to_owned()],
+        differences: Differences { identities: 2, ..Differences::default() },
         ties: vec![Tie {
             a: "inbox-0007".to_owned(),
             b: "inbox-0010".to_owned(),

@@ -1,0 +1,75 @@
+//! Something that several records have in common: what it is, what it is worth, and where each of them has it.
+
+use super::key::KeyKind;
+use super::near_text::TextKind;
+use crate::dossier::{Place, Quote};
+use crate::screening::Tie;
+
+/// Least share of shingles that two texts have in common to be near-duplicates, and to be nearly the same; with what
+/// that is worth in decibans (family K of the catalogue: moderate and strong).
+pub(super) const NEAR: (f64, f64) = (0.6, 12.0);
+pub(super) const NEARLY_SAME: (f64, f64) = (0.8, 20.0);
+
+/// What records have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum What {
+    /// A value.
+    Key(KeyKind),
+    /// Texts of one kind that are near-duplicates, with their Jaccard index.
+    Text(TextKind, f64),
+}
+
+impl What {
+    /// The word for it, as the kind of a tie.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Key(kind) => kind.as_str(),
+            Self::Text(..) => "near_text",
+        }
+    }
+}
+
+/// Something that records have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Common {
+    pub(super) what: What,
+    /// Weight of evidence in decibans.
+    pub(super) strength: f64,
+    /// Each record once, in order of rank; at least two.
+    pub(super) holders: Vec<Holder>,
+}
+
+/// A record that has it, and where.
+#[derive(Debug, Clone)]
+pub(super) struct Holder {
+    /// Position among all records that were read again, by id: the order of the input makes no difference.
+    pub(super) rank: u32,
+    pub(super) place: Place,
+    pub(super) quote: Quote,
+}
+
+impl Common {
+    /// The same among some records only; `None` where fewer than two of them have it.
+    pub(super) fn among(&self, members: &[u32]) -> Option<Self> {
+        let is_member = |holder: &&Holder| members.binary_search(&holder.rank).is_ok();
+        let holders: Vec<Holder> = self.holders.iter().filter(is_member).cloned().collect();
+        (holders.len() > 1).then_some(Self { holders, ..*self })
+    }
+
+    /// Ties from each holder to the next: all that have it are tied by one less than their number.
+    pub(super) fn ties(&self) -> impl Iterator<Item = Tie> + '_ {
+        self.holders.windows(2).map(|pair| Tie {
+            a: pair[0].quote.dossier.clone(),
+            b: pair[1].quote.dossier.clone(),
+            kind: self.what.as_str().to_owned(),
+            strength: self.strength,
+            evidence: vec![pair[0].quote.clone(), pair[1].quote.clone()],
+        })
+    }
+}
+
+/// What something that so many share weighs: five decibans less for each time that their number is ten times larger,
+/// since what many have says less of two of them. A judgement.
+pub(super) fn weighed(strength: f64, holders: u32) -> f64 {
+    strength - 5.0 * (f64::from(holders.max(2)) / 2.0).log10()
+}

@@ -1,0 +1,114 @@
+//! What a record that was read again shares: its values and texts that others have too, with the words that show it.
+
+use super::index::Groups;
+use super::key::KeyKind;
+use super::keys::keys;
+use super::knowledge::LinkKnowledge;
+use super::near_text::{Signature, TextKind, folded, texts};
+use super::persona::Persona;
+use crate::dossier::{Dossier, Path, Place, Quote, Span};
+use serde_json::Value as Json;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Longest quote in bytes.
+pub(super) const QUOTE: usize = 240;
+
+/// Hashes of what a dossier has: its keys, and the bands of its texts.
+pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> (Vec<u64>, Vec<u64>) {
+    let keys = keys(dossier, knowledge).iter().map(|key| hash(key.kind, &key.value)).collect();
+    let bands = texts(dossier).iter().flat_map(|text| bands(text.kind, text.text)).collect();
+    (keys, bands)
+}
+
+/// The hash of a key; only equal kinds meet.
+pub(super) fn hash(kind: KeyKind, value: &str) -> u64 {
+    xxh3_64(format!("{} {value}", kind.as_str()).as_bytes())
+}
+
+/// The bands of a text; only texts of one kind meet.
+fn bands(kind: TextKind, text: &str) -> Vec<u64> {
+    let kind = xxh3_64(kind.as_str().as_bytes());
+    Signature::of(folded(text).as_str())
+        .into_iter()
+        .flat_map(|signature| signature.bands().map(|band| band ^ kind))
+        .collect()
+}
+
+/// What a record shares, and who it says it is.
+#[derive(Debug)]
+pub struct Seen {
+    /// Its number in the input.
+    pub(super) record: u32,
+    /// The dossier's id.
+    pub(super) id: String,
+    pub(super) persona: Persona,
+    pub(super) values: Vec<Value>,
+    pub(super) texts: Vec<Said>,
+}
+
+/// A value that others have too.
+#[derive(Debug)]
+pub(super) struct Value {
+    pub(super) kind: KeyKind,
+    /// In canonical form.
+    pub(super) value: String,
+    pub(super) place: Place,
+    /// As it stands in the record.
+    pub(super) quote: Quote,
+}
+
+/// A text that shares a band with another.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) kind: TextKind,
+    pub(super) path: Path,
+    pub(super) text: String,
+    /// Those of its bands that others have too.
+    pub(super) bands: Vec<u64>,
+    /// Records that have the most common of its bands.
+    pub(super) holders: u32,
+}
+
+impl Seen {
+    /// Reads a record again; pure, so that it can happen on any thread. `record` is its number in the input.
+    pub fn of(record: u32, dossier: &Dossier, knowledge: &LinkKnowledge<'_>, groups: &Groups) -> Self {
+        // A dossier was read from JSON or built from strings and numbers; if it does not print, nothing is quoted.
+        let json = serde_json::to_value(dossier).unwrap_or_default();
+        let shared = keys(dossier, knowledge).into_iter().filter(|key| groups.holders(hash(key.kind, &key.value)) > 1);
+        let values = shared
+            .map(|key| Value {
+                quote: quoted(&dossier.id, &json, key.place, &key.value),
+                kind: key.kind,
+                value: key.value,
+                place: key.place,
+            })
+            .collect();
+        let texts = texts(dossier)
+            .into_iter()
+            .filter_map(|text| {
+                let mut bands = bands(text.kind, text.text);
+                bands.retain(|band| groups.band_holders(*band) > 1);
+                let holders = bands.iter().map(|band| groups.band_holders(*band)).max()?;
+                let (kind, path, text) = (text.kind, text.path, text.text.to_owned());
+                Some(Said { kind, path, text, bands, holders })
+            })
+            .collect();
+        Self { record, id: dossier.id.clone(), persona: Persona::of(dossier, knowledge.facts), values, texts }
+    }
+}
+
+/// The words at a place; the value itself where the record does not have it as text.
+fn quoted(dossier: &str, json: &Json, place: Place, value: &str) -> Quote {
+    let pointer = place.path.to_string();
+    let text = match json.pointer(&pointer) {
+        Some(Json::String(text)) => text.clone(),
+        Some(Json::Number(number)) => number.to_string(),
+        _ => value.to_owned(),
+    };
+    let range = match place.span {
+        Span::Bytes(start, end) => start as usize..end as usize,
+        Span::Whole => 0..text.floor_char_boundary(QUOTE),
+    };
+    let quote = text.get(range.clone()).unwrap_or_default().to_owned();
+    Quote { dossier: dossier.to_owned(), pointer, start: range.start, end: range.end, quote }
+}

@@ -1,0 +1,38 @@
+//! What lines of the machine contract are made of: lists that are written as they are read, and rounded numbers.
+
+use serde::{Serialize, Serializer};
+
+/// A list whose items are written otherwise than they are held, without a list in between.
+pub(super) struct Each<'a, T, U>(pub(super) &'a [T], pub(super) fn(&'a T) -> U);
+
+impl<T, U: Serialize> Serialize for Each<'_, T, U> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
+/// Decibans, to a tenth.
+pub(super) type Decibans = Rounded<1>;
+/// A share from 0 to 1, to a hundredth.
+pub(super) type Share = Rounded<2>;
+
+/// A number to so many decimals; whole numbers without a point, never −0.
+pub(super) struct Rounded<const DECIMALS: i32>(pub(super) f64);
+
+impl<const DECIMALS: i32> Serialize for Rounded<DECIMALS> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range that f64 holds exactly")]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let scale = 10_f64.powi(DECIMALS);
+        let rounded = (self.0 * scale).round() / scale;
+        if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
+            serializer.serialize_i64(rounded as i64)
+        } else {
+            serializer.serialize_f64(rounded)
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+pub(super) fn is_false(flag: &bool) -> bool {
+    !flag
+}
