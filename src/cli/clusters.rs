@@ -1,6 +1,6 @@
 //! `falseface clusters`: who shares what, without judging anybody.
 
-use super::args::ClustersArgs;
+use super::args::{ClustersArgs, InputArgs};
 use super::exit::Exit;
 use super::output::{self, Output};
 use super::{input, load};
@@ -19,6 +19,7 @@ pub(super) fn clusters(args: &ClustersArgs) -> anyhow::Result<Exit> {
     let knowledge = Knowledge::new(&detection.content);
     let knowledge = LinkKnowledge::new(&knowledge);
     let (input, _spooled) = input::spooled(&args.input)?;
+    let input = InputArgs { photos: true, ..input };
     let mut index = Index::default();
     let mut people = 0;
     let rejected = input::for_each(

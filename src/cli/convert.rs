@@ -1,21 +1,22 @@
 //! `falseface convert`: any supported input as canonical dossiers.
 
-use super::args::ConvertArgs;
+use super::args::{ConvertArgs, InputArgs};
 use super::exit::Exit;
 use super::input;
 use super::output::{self, Output};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// Prints a dossier a line, in input order; what was lost goes to standard error.
+/// Prints a dossier a line, in input order, with the digests of its portraits; what was lost goes to standard error.
 ///
 /// # Errors
 /// If an input that was named cannot be read, or nothing can be written.
 pub(super) fn convert(args: &ConvertArgs) -> anyhow::Result<Exit> {
     let mut out = Output::open(args.output.as_deref())?;
     let mut unknown: BTreeMap<String, u64> = BTreeMap::new();
+    let input = InputArgs { photos: true, ..args.input.clone() };
     let rejected = input::for_each(
-        &args.input,
+        &input,
         |read| {
             for path in read.unknown_fields {
                 *unknown.entry(path).or_default() += 1;

@@ -1,6 +1,7 @@
 //! From arguments to a reader: what to read, within which limits, and whom to look at.
 
 use super::args::InputArgs;
+use crate::dossier::Skipped;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
 use anyhow::Context;
 use std::path::Path;
@@ -14,7 +15,11 @@ pub(super) fn open(args: &InputArgs) -> anyhow::Result<Reader> {
     let inputs: Vec<Input> = args
         .inputs
         .iter()
-        .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
+        .map(|path| match &args.kept {
+            _ if path != Path::new("-") => Input::Path(path.clone()),
+            Some(kept) => Input::Kept(kept.clone()),
+            None => Input::Stdin,
+        })
         .collect();
     Ok(ingest::open(&inputs, &options(args))?)
 }
@@ -29,9 +34,13 @@ fn options(args: &InputArgs) -> ReadOptions {
             max_total_bytes: args.max_total_bytes,
             max_ratio: args.max_ratio,
             max_entries: args.max_entries,
+            max_photo_bytes: args.max_photo_bytes,
+            max_photo_side: args.max_photo_side,
+            max_photo_memory: args.max_photo_memory,
         },
         include_owner: args.include_owner,
         owner: args.owner.clone(),
+        photos: args.photos,
     }
 }
 
@@ -54,16 +63,12 @@ pub(super) fn spooled(args: &InputArgs) -> anyhow::Result<(InputArgs, Option<Nam
         .tempfile()
         .context("could not keep standard input in a file")?;
     std::io::copy(&mut std::io::stdin().lock(), &mut file).context("could not keep standard input in a file")?;
-    for path in &mut args.inputs {
-        if path == Path::new("-") {
-            file.path().clone_into(path);
-        }
-    }
+    args.kept = Some(file.path().to_owned());
     Ok((args, Some(file)))
 }
 
 /// Reads one record after the other; calls `each` for those that were asked for and `lost` for what could not be read
-/// or is no export. Returns whether anything was rejected.
+/// or is no export, and for their portraits that could not be read. Returns whether anything was rejected.
 ///
 /// # Errors
 /// Those of `each`.
@@ -80,7 +85,7 @@ pub(super) fn for_each(
             Item::Record(record) => record.read(),
             Item::Rejected(rejected) => Err(rejected),
             Item::Skipped(skipped) => {
-                lost(&format!("skipped {}: {}", skipped.source, skipped.reason));
+                lost(&passed_over(&skipped));
                 continue;
             }
         };
@@ -88,6 +93,7 @@ pub(super) fn for_each(
         match read.and_then(unique) {
             Ok(mut read) => {
                 if narrow.keep(&mut read.dossier) {
+                    read.skipped.iter().for_each(|skipped| lost(&passed_over(skipped)));
                     each(read)?;
                 }
             }
@@ -98,4 +104,8 @@ pub(super) fn for_each(
         }
     }
     Ok(any_rejected)
+}
+
+fn passed_over(skipped: &Skipped) -> String {
+    format!("skipped {}: {}", skipped.source, skipped.reason)
 }

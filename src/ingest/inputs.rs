@@ -20,13 +20,15 @@ pub enum Input {
     Stdin,
     /// A file or folder.
     Path(PathBuf),
+    /// Standard input, kept in this file so that it can be read more than once.
+    Kept(PathBuf),
 }
 
 impl Input {
     /// How reports and locators call it.
     pub fn name(&self) -> String {
         match self {
-            Self::Stdin => "-".to_owned(),
+            Self::Stdin | Self::Kept(_) => "-".to_owned(),
             Self::Path(path) => path.to_string_lossy().into_owned(),
         }
     }
@@ -61,6 +63,8 @@ pub(crate) enum Plan {
 pub(crate) enum Source {
     /// A file, opened again when its turn comes.
     File(PathBuf),
+    /// What was kept of a pipe, opened again when its turn comes.
+    Kept(PathBuf),
     /// A pipe: already open, its first bytes already taken.
     Pipe { taken: Vec<u8>, rest: Box<dyn Read + Send> },
     /// A zip archive, opened again when its turn comes.
@@ -68,7 +72,7 @@ pub(crate) enum Source {
     /// A zip archive that came through a pipe, in a private temporary file.
     SpooledZip(File),
     /// A folder that is an archive: its files, and what each is called in it.
-    Folder(Vec<(String, PathBuf)>),
+    Folder { folder: PathBuf, files: Vec<(String, PathBuf)> },
 }
 
 /// Everything that will be read, in order.
@@ -85,6 +89,7 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
         let found = match input {
             Input::Stdin => vec![pipe(name, Box::new(io::stdin()), forced, &options.limits)?],
             Input::Path(path) => named_path(name, path, forced, &options.limits)?,
+            Input::Kept(path) => named_path(name, path, forced, &options.limits)?.into_iter().map(kept).collect(),
         };
         planned.extend(found.into_iter().filter(|file| seen.insert(file.name.clone())));
     }
@@ -120,6 +125,15 @@ fn named_path(
     };
     let adapter = detect::named(&name, &seen, forced, limits)?;
     Ok(vec![Planned { name, plan: Plan::Read { file, adapter }, size: metadata.len() }])
+}
+
+/// The file that holds what was kept of a pipe lies where it lies by chance.
+fn kept(planned: Planned) -> Planned {
+    let plan = match planned.plan {
+        Plan::Read { file: Source::File(path), adapter } => Plan::Read { file: Source::Kept(path), adapter },
+        other => other,
+    };
+    Planned { plan, ..planned }
 }
 
 fn pipe(
@@ -177,7 +191,7 @@ fn walk(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned
     if let Some(adapter) = adapter {
         gather(folder, "", forced, &mut taken);
         let size = taken.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|metadata| metadata.len()).sum();
-        let plan = Plan::Read { file: Source::Folder(taken.clone()), adapter };
+        let plan = Plan::Read { file: Source::Folder { folder: folder.into(), files: taken }, adapter };
         found.push(Planned { name: shown(folder), plan, size });
     }
     for path in listing.others {

@@ -8,6 +8,7 @@ use super::error::IngestError;
 use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
 use super::options::ReadOptions;
+use super::photos::Photos;
 use super::tap::Tap;
 use super::tree::{self, Digests, Tree};
 use super::unpack::{self, Packing};
@@ -55,6 +56,7 @@ struct Current {
     items: Items,
     source: Locator,
     digest: Digest,
+    photos: Photos,
 }
 
 /// Where the digests of an input come from.
@@ -132,8 +134,14 @@ impl Reader {
         let limits = self.options.limits;
         let progress = Arc::clone(&self.progress);
         let open = |path| File::open(path).map_err(|error| error.to_string());
+        let folder = match &bytes {
+            Source::File(path) => path.parent(),
+            Source::Folder { folder, .. } => Some(folder.as_path()),
+            Source::Kept(_) | Source::Pipe { .. } | Source::Zip(_) | Source::SpooledZip(_) => None,
+        };
+        let photos = if self.options.photos { Photos::beside(folder, &limits) } else { Photos::Unasked };
         let (opened, digest) = match bytes {
-            Source::File(path) => {
+            Source::File(path) | Source::Kept(path) => {
                 let taken = detect::take_head(&mut open(&path)?).map_err(|error| error.to_string())?;
                 self.stream(&taken, Box::new(open(&path)?), source).map_err(|error| error.to_string())?
             }
@@ -143,7 +151,7 @@ impl Reader {
             }
             Source::Zip(path) => tree(Tree::zip(open(&path)?, source.clone(), &limits, progress)?),
             Source::SpooledZip(file) => tree(Tree::zip(file, source.clone(), &limits, progress)?),
-            Source::Folder(files) => tree(Tree::folder(files, source.clone(), &limits, progress)),
+            Source::Folder { files, .. } => tree(Tree::folder(files, source.clone(), &limits, progress)),
         };
         let context = Context {
             source: source.clone(),
@@ -151,7 +159,7 @@ impl Reader {
             include_owner: self.options.include_owner,
             owner: self.options.owner.as_deref().map(Arc::from),
         };
-        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest })
+        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest, photos })
     }
 
     fn stream(&self, taken: &[u8], raw: Box<dyn Read + Send>, source: &Locator) -> io::Result<(Opened, Digest)> {
@@ -179,9 +187,12 @@ impl Iterator for Reader {
         loop {
             if let Some(current) = &mut self.current {
                 if let Some(item) = current.items.next() {
-                    return Some(item);
+                    return Some(match item {
+                        Item::Record(record) => Item::Record(record.with_photos(&current.photos)),
+                        other => other,
+                    });
                 }
-                if let Some(Current { source, digest, items }) = self.current.take() {
+                if let Some(Current { source, digest, items, photos: _ }) = self.current.take() {
                     drop(items);
                     match digest {
                         Digest::Stream(tap) => self.digests.push(InputDigest { source, sha256: tap.finish() }),

@@ -42,6 +42,7 @@ struct Assessed {
     shown: Option<Shown>,
     unknown_fields: Vec<String>,
     dropped: BTreeMap<String, u64>,
+    skipped: Vec<Skipped>,
 }
 
 /// An assessment, or the bytes that a thread already made of it.
@@ -142,6 +143,7 @@ fn outcome(item: Item, stages: &Stages<'_>, options: &Options, renderer: Option<
         shown,
         unknown_fields: read.unknown_fields,
         dropped,
+        skipped: read.skipped,
     }))
 }
 
@@ -158,10 +160,7 @@ impl Sink<'_> {
             match outcome {
                 Outcome::LeftOut => {}
                 Outcome::Rejected(rejected) => self.reject(&rejected)?,
-                Outcome::Skipped(skipped) => {
-                    self.summary.skipped += 1;
-                    self.report.skipped(&skipped)?;
-                }
+                Outcome::Skipped(skipped) => self.skip(&skipped)?,
                 Outcome::Assessed(assessed) => self.assessed(*assessed)?,
             }
         }
@@ -171,6 +170,11 @@ impl Sink<'_> {
     fn reject(&mut self, rejected: &Rejected) -> io::Result<()> {
         self.summary.rejected += 1;
         self.report.rejected(rejected)
+    }
+
+    fn skip(&mut self, skipped: &Skipped) -> io::Result<()> {
+        self.summary.skipped += 1;
+        self.report.skipped(skipped)
     }
 
     fn assessed(&mut self, assessed: Assessed) -> io::Result<()> {
@@ -183,6 +187,7 @@ impl Sink<'_> {
         for (field, count) in assessed.dropped {
             *self.summary.dropped_fields.entry(field).or_default() += count;
         }
+        assessed.skipped.iter().try_for_each(|skipped| self.skip(skipped))?;
         self.summary.count(assessed.verdict);
         match assessed.shown {
             Some(Shown::Assessment(assessment)) => self.report.assessment(&assessment),
