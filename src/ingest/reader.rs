@@ -177,7 +177,7 @@ impl Reader {
 
 fn tree(tree: Tree) -> (Opened, Digest) {
     let digests = tree.digests();
-    (Opened::Tree(tree), Digest::Tree(digests))
+    (Opened::Tree(Box::new(tree)), Digest::Tree(digests))
 }
 
 impl Iterator for Reader {

@@ -16,7 +16,9 @@ use std::io::Cursor;
 const FORMATS: [ImageFormat; 3] = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
 
 /// Pixels of the side to which a picture is brought.
-const SIDE: usize = 32;
+const SIDE: u32 = 32;
+/// The same, of a list.
+const PIXELS: usize = SIDE as usize;
 /// Frequencies that are kept, each way: the lowest.
 const KEPT: usize = 8;
 /// A wave of at most this amplitude, as the transform gives it, is rounding: it is no wave, and so it has no sign.
@@ -41,8 +43,7 @@ const FEWEST_WAVES: usize = 16;
 /// Why it is no picture that can be read, in a sentence.
 pub(super) fn perceptual_hash(bytes: &[u8], limits: &Limits) -> Result<Option<u64>, String> {
     let picture = decode(bytes, limits)?;
-    let side = SIDE as u32;
-    Ok(hash(&imageops::resize(&grey(&picture), side, side, FilterType::Triangle)))
+    Ok(hash(&imageops::resize(&grey(&picture), SIDE, SIDE, FilterType::Triangle)))
 }
 
 /// The picture as a viewer shows it.
@@ -117,8 +118,8 @@ fn hash(small: &GrayImage) -> Option<u64> {
 
 /// The orthonormal cosine transform (DCT-II), rows of frequencies from top to bottom.
 fn lowest_waves(pixels: &[u8]) -> [f64; KEPT * KEPT] {
-    let side = SIDE as f64;
-    let mut cosines = [[0.0; SIDE]; KEPT];
+    let side = f64::from(SIDE);
+    let mut cosines = [[0.0; PIXELS]; KEPT];
     for (turns, wave) in cosines.iter_mut().enumerate() {
         let scale = (2.0 / side).sqrt() * if turns == 0 { FRAC_1_SQRT_2 } else { 1.0 };
         for (at, height) in wave.iter_mut().enumerate() {
@@ -126,7 +127,7 @@ fn lowest_waves(pixels: &[u8]) -> [f64; KEPT * KEPT] {
         }
     }
     let mut waves = [0.0; KEPT * KEPT];
-    for (row, y) in pixels.chunks_exact(SIDE).zip(0..SIDE) {
+    for (row, y) in pixels.chunks_exact(PIXELS).zip(0..PIXELS) {
         for u in 0..KEPT {
             let across: f64 = row.iter().zip(&cosines[u]).map(|(pixel, height)| f64::from(*pixel) * height).sum();
             for v in 0..KEPT {
