@@ -99,6 +99,15 @@ pub(super) struct InputArgs {
     /// Refuse archives with more entries than this.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_entries, help_heading = "Limits")]
     pub(super) max_entries: usize,
+    /// Leave portraits unread whose file has more than this many bytes.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_bytes, help_heading = "Limits")]
+    pub(super) max_photo_bytes: u64,
+    /// Leave portraits unread that are wider or higher than this many pixels.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_side, help_heading = "Limits")]
+    pub(super) max_photo_side: u32,
+    /// Leave portraits unread that take more than this many bytes unpacked.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_memory, help_heading = "Limits")]
+    pub(super) max_photo_memory: u64,
 }
 
 /// Which detection content to use.

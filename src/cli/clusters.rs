@@ -2,10 +2,11 @@
 
 use super::args::ClustersArgs;
 use super::exit::Exit;
+use super::input::{self, Reading};
+use super::load;
 use super::observer::Observer;
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{input, load};
 use crate::facts::Knowledge;
 use crate::report;
 use crate::screen::{self, Options};
@@ -23,7 +24,7 @@ pub(super) fn clusters(args: &ClustersArgs) -> anyhow::Result<Exit> {
     options.narrow = input::narrow(&args.input);
     options.link = Some(args.link_threshold);
     options.threads = args.threads;
-    let mut reader = input::open(&args.input, true)?;
+    let mut reader = input::open(&args.input, Reading::linked(true))?;
     let mut observer = Observer::new(|_: &Assessment| {});
     let (linked, people) = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);

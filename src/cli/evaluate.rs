@@ -2,10 +2,11 @@
 
 use super::args::{EvaluateArgs, EvaluationFormat};
 use super::exit::Exit;
+use super::input::{self, Reading};
 use super::observer::Observer;
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{input, interrupt, load};
+use super::{interrupt, load};
 use crate::evaluation::{Labels, Settings, Tally, evaluate as measure};
 use crate::report;
 use crate::screen::{self, Stages};
@@ -27,7 +28,7 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     options.threads = args.threads;
     options.min_verdict = Verdict::Insufficient;
     options.link = args.linking.threshold();
-    let mut reader = input::open(&args.input, options.link.is_some())?;
+    let mut reader = input::open(&args.input, Reading::linked(options.link.is_some()))?;
     let stages = Stages::new(&detection);
     let rules = detection.rules.rules().iter().map(|rule| Arc::clone(&rule.info)).collect();
     let mut tally = Tally::new(rules, labels);

@@ -2,9 +2,10 @@
 
 use super::args::ExplainArgs;
 use super::exit::Exit;
+use super::input::{self, Reading};
+use super::load;
 use super::observer::Observer;
 use super::output::{self, Output};
-use super::{input, load};
 use crate::ingest::{Read, Reader};
 use crate::link::Linked;
 use crate::report;
@@ -27,7 +28,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let stages = Stages::new(&detection);
     options.narrow = input::narrow(&args.input);
     options.link = args.linking.threshold();
-    let mut reader = input::open(&args.input, true)?;
+    let mut reader = input::open(&args.input, Reading { again: true, photos: options.link.is_some() })?;
     let linked = match options.link {
         Some(_) => {
             let mut observer = Observer::new(|_: &Assessment| {});

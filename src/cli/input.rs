@@ -1,25 +1,43 @@
 //! From arguments to a reader: what to read, within which limits, and whom to look at.
 
 use super::args::InputArgs;
+use crate::dossier::Skipped;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
 use std::path::Path;
 
-/// Opens everything that was named, to be read once, or `again`.
+/// What inputs are opened for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Reading {
+    /// They are read more than once.
+    pub(super) again: bool,
+    /// Portraits are read too.
+    pub(super) photos: bool,
+}
+
+impl Reading {
+    /// For linking: records are read again, and portraits may be what they share.
+    pub(super) fn linked(is_asked: bool) -> Self {
+        Self { again: is_asked, photos: is_asked }
+    }
+}
+
+/// Opens everything that was named.
 ///
 /// # Errors
 /// If an input that was named cannot be read or recognised.
-pub(super) fn open(args: &InputArgs, again: bool) -> anyhow::Result<Reader> {
+pub(super) fn open(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader> {
     let inputs: Vec<Input> = args
         .inputs
         .iter()
         .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
         .collect();
-    Ok(ingest::open(&inputs, &options(args, again))?)
+    Ok(ingest::open(&inputs, &options(args, reading))?)
 }
 
-fn options(args: &InputArgs, again: bool) -> ReadOptions {
+fn options(args: &InputArgs, Reading { again, photos }: Reading) -> ReadOptions {
     ReadOptions {
         again,
+        photos,
         input_format: args.input_format.clone(),
         limits: Limits {
             max_record_bytes: args.max_record_bytes,
@@ -28,6 +46,9 @@ fn options(args: &InputArgs, again: bool) -> ReadOptions {
             max_total_bytes: args.max_total_bytes,
             max_ratio: args.max_ratio,
             max_entries: args.max_entries,
+            max_photo_bytes: args.max_photo_bytes,
+            max_photo_side: args.max_photo_side,
+            max_photo_memory: args.max_photo_memory,
         },
         include_owner: args.include_owner,
         owner: args.owner.clone(),
@@ -40,7 +61,7 @@ pub(super) fn narrow(args: &InputArgs) -> Narrow {
 }
 
 /// Reads one record after the other; calls `each` for those that were asked for and `lost` for what could not be read
-/// or is no export. Returns whether anything was rejected.
+/// or is no export, and for their portraits that could not be read. Returns whether anything was rejected.
 ///
 /// # Errors
 /// Those of `each`.
@@ -49,7 +70,7 @@ pub(super) fn for_each(
     each: impl FnMut(Read) -> anyhow::Result<()>,
     lost: impl FnMut(&str),
 ) -> anyhow::Result<bool> {
-    each_of(open(args, false)?, &narrow(args), each, lost)
+    each_of(open(args, Reading::default())?, &narrow(args), each, lost)
 }
 
 /// The same for a reader.
@@ -69,7 +90,7 @@ pub(super) fn each_of(
             Item::Record(record) => record.read(),
             Item::Rejected(rejected) => Err(rejected),
             Item::Skipped(skipped) => {
-                lost(&format!("skipped {}: {}", skipped.source, skipped.reason));
+                lost(&passed_over(&skipped));
                 continue;
             }
         };
@@ -77,6 +98,7 @@ pub(super) fn each_of(
         match read.and_then(unique) {
             Ok(mut read) => {
                 if narrow.keep(&mut read.dossier) {
+                    read.skipped.iter().for_each(|skipped| lost(&passed_over(skipped)));
                     each(read)?;
                 }
             }
@@ -87,4 +109,8 @@ pub(super) fn each_of(
         }
     }
     Ok(any_rejected)
+}
+
+fn passed_over(skipped: &Skipped) -> String {
+    format!("skipped {}: {}", skipped.source, skipped.reason)
 }

@@ -2,9 +2,10 @@
 
 use super::args::ScanArgs;
 use super::exit::Exit;
+use super::input::{self, Reading};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{input, interrupt, load, stats};
+use super::{interrupt, load, stats};
 use crate::report::{self, Format};
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
@@ -28,7 +29,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
         Format::JsonLines => Verdict::Insufficient,
     });
     options.link = args.linking.threshold();
-    let mut reader = input::open(&args.input, options.link.is_some())?;
+    let mut reader = input::open(&args.input, Reading::linked(options.link.is_some()))?;
     let stages = Stages::new(&detection);
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;

@@ -11,10 +11,10 @@ pub struct Rejected {
     pub reason: String,
 }
 
-/// A file of a walked folder that is no export.
+/// A file that was passed over: one of a walked folder that is no export, or a portrait that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// The file.
+    /// The file, or the place in the record that names it.
     pub source: Locator,
     /// Why it was passed over.
     pub reason: String,

@@ -125,7 +125,7 @@ pub struct Photo {
     /// Hex digest of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    /// `dct64:` and 16 hex digits.
+    /// `dct64:` and 16 hex digits: which of the 8 × 8 lowest waves (DCT-II) of the picture are positive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phash: Option<String>,
     /// An analyst found it in a stock library.

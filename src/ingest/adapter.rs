@@ -70,7 +70,7 @@ pub(crate) enum Opened {
         name: String,
     },
     /// A folder or archive.
-    Tree(Tree),
+    Tree(Box<Tree>),
 }
 
 /// What an adapter is told besides its input.

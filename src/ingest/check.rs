@@ -16,7 +16,10 @@ pub(super) fn dossier(dossier: &Dossier) -> Result<(), (String, String)> {
 }
 
 /// Whether a path stays in the folder of the record's own file, on any system.
-fn relative(path: &str) -> Result<(), String> {
+///
+/// # Errors
+/// Why it does not, in a sentence.
+pub(super) fn relative(path: &str) -> Result<(), String> {
     let fault = if path.is_empty() {
         "is empty"
     } else if path.contains('\0') {

@@ -70,7 +70,7 @@ pub(crate) enum Source {
     /// A zip archive that came through a pipe, in a private temporary file.
     SpooledZip(File),
     /// A folder that is an archive: its files, and what each is called in it.
-    Folder(Vec<(String, PathBuf)>),
+    Folder { folder: PathBuf, files: Vec<(String, PathBuf)> },
 }
 
 /// The same files, to be read once more.
@@ -102,7 +102,7 @@ impl Source {
             Self::Spooled(file) => Self::Spooled(file.try_clone()?),
             Self::Zip(path) => Self::Zip(path.clone()),
             Self::SpooledZip(file) => Self::SpooledZip(file.try_clone()?),
-            Self::Folder(files) => Self::Folder(files.clone()),
+            Self::Folder { folder, files } => Self::Folder { folder: folder.clone(), files: files.clone() },
         })
     }
 }
@@ -221,7 +221,7 @@ fn walk(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned
     if let Some(adapter) = adapter {
         gather(folder, "", forced, &mut taken);
         let size = taken.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|metadata| metadata.len()).sum();
-        let plan = Plan::Read { file: Source::Folder(taken.clone()), adapter };
+        let plan = Plan::Read { file: Source::Folder { folder: folder.into(), files: taken }, adapter };
         found.push(Planned { name: shown(folder), plan, size });
     }
     for path in listing.others {

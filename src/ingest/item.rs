@@ -1,6 +1,7 @@
 //! What reading yields: records still to be parsed, rejections and skips, in input order.
 
 use super::parse;
+use super::photos::Photos;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
 
 /// One thing that was met in the input.
@@ -19,6 +20,7 @@ pub enum Item {
 pub struct Record {
     source: Locator,
     body: Body,
+    photos: Photos,
 }
 
 #[derive(Debug)]
@@ -36,17 +38,24 @@ pub struct Read {
     pub source: Locator,
     /// Pointers of keys that the format does not know, indices replaced by `*`; sorted, without repeats.
     pub unknown_fields: Vec<String>,
+    /// Portraits that were to be read and could not be.
+    pub skipped: Vec<Skipped>,
 }
 
 impl Record {
     /// A record of native JSON, parsed when it is read.
     pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize) -> Self {
-        Self { source, body: Body::Raw { bytes, max_depth } }
+        Self { source, body: Body::Raw { bytes, max_depth }, photos: Photos::Unasked }
     }
 
     /// A record that an adapter made.
     pub(crate) fn ready(source: Locator, dossier: Dossier, unknown_fields: Vec<String>) -> Self {
-        Self { source, body: Body::Ready { dossier: Box::new(dossier), unknown_fields } }
+        Self { source, body: Body::Ready { dossier: Box::new(dossier), unknown_fields }, photos: Photos::Unasked }
+    }
+
+    /// The same record, with its portraits where they were found to be.
+    pub(crate) fn with_photos(self, photos: &Photos) -> Self {
+        Self { photos: photos.clone(), ..self }
     }
 
     /// Where it stood.
@@ -54,19 +63,16 @@ impl Record {
         &self.source
     }
 
-    /// Parses and checks the record, in the calling thread.
+    /// Parses and checks the record and reads its portraits, in the calling thread.
     ///
     /// # Errors
     /// The rejection, with the place inside the record, what was expected and what was found.
     pub fn read(self) -> Result<Read, Rejected> {
-        match self.body {
-            Body::Raw { bytes, max_depth } => {
-                let (dossier, unknown_fields) = parse::record(&bytes, &self.source, max_depth)?;
-                Ok(Read { dossier, source: self.source, unknown_fields })
-            }
-            Body::Ready { dossier, unknown_fields } => {
-                Ok(Read { dossier: *dossier, source: self.source, unknown_fields })
-            }
-        }
+        let (mut dossier, unknown_fields) = match self.body {
+            Body::Raw { bytes, max_depth } => parse::record(&bytes, &self.source, max_depth)?,
+            Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
+        };
+        let skipped = self.photos.fill(&mut dossier, &self.source);
+        Ok(Read { dossier, source: self.source, unknown_fields, skipped })
     }
 }

@@ -20,6 +20,9 @@ mod narrow;
 mod native;
 mod options;
 mod parse;
+mod photos;
+#[cfg(feature = "images")]
+mod picture;
 mod reader;
 mod roster;
 mod tap;

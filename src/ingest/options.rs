@@ -1,4 +1,5 @@
-//! What the caller decides about reading: the format, the limits, and whether the exporter becomes a dossier.
+//! What the caller decides about reading: the format, the limits, whether the exporter becomes a dossier, and whether
+//! portraits are read.
 
 /// How inputs are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct ReadOptions {
     pub again: bool,
     /// Profile URL, or else full name, of the person whose archive it is; inferred where missing.
     pub owner: Option<String>,
+    /// Whether the pictures are read that a dossier names as its person's portraits.
+    pub photos: bool,
 }
 
 /// What hostile or broken input may cost. Every limit is far above what real exports need.
@@ -32,6 +35,12 @@ pub struct Limits {
     pub max_ratio: u64,
     /// Entries of one archive. Default 50,000; a LinkedIn archive has about 40 and one for each article.
     pub max_entries: usize,
+    /// Bytes of the file of a portrait; it is held in memory. Default 20 MiB.
+    pub max_photo_bytes: u64,
+    /// Pixels of a portrait's width and of its height. Default 10,000, more than most cameras have.
+    pub max_photo_side: u32,
+    /// Bytes that a portrait takes once it is unpacked, on each thread. Default 256 MiB: 85 million pixels in colour.
+    pub max_photo_memory: u64,
 }
 
 impl Default for Limits {
@@ -43,6 +52,9 @@ impl Default for Limits {
             max_total_bytes: 64 << 30,
             max_ratio: 250,
             max_entries: 50_000,
+            max_photo_bytes: 20 << 20,
+            max_photo_side: 10_000,
+            max_photo_memory: 256 << 20,
         }
     }
 }

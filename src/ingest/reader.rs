@@ -8,6 +8,7 @@ use super::error::IngestError;
 use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
 use super::options::ReadOptions;
+use super::photos::Photos;
 use super::tap::Tap;
 use super::tree::{self, Digests, Tree};
 use super::unpack::{self, Packing};
@@ -59,6 +60,7 @@ struct Current {
     items: Items,
     source: Locator,
     digest: Digest,
+    photos: Photos,
 }
 
 /// Where the digests of an input come from.
@@ -152,6 +154,12 @@ impl Reader {
         let limits = self.options.limits;
         let progress = Arc::clone(&self.progress);
         let open = |path| File::open(path).map_err(|error| error.to_string());
+        let folder = match &bytes {
+            Source::File(path) => path.parent(),
+            Source::Folder { folder, .. } => Some(folder.as_path()),
+            Source::Pipe { .. } | Source::Spooled(_) | Source::Zip(_) | Source::SpooledZip(_) => None,
+        };
+        let photos = if self.options.photos { Photos::beside(folder, &limits) } else { Photos::Unasked };
         let (opened, digest) = match bytes {
             Source::File(path) => {
                 let taken = detect::take_head(&mut open(&path)?).map_err(|error| error.to_string())?;
@@ -169,7 +177,7 @@ impl Reader {
             }
             Source::Zip(path) => tree(Tree::zip(open(&path)?, source.clone(), &limits, progress)?),
             Source::SpooledZip(file) => tree(Tree::zip(file, source.clone(), &limits, progress)?),
-            Source::Folder(files) => tree(Tree::folder(files, source.clone(), &limits, progress)),
+            Source::Folder { files, .. } => tree(Tree::folder(files, source.clone(), &limits, progress)),
         };
         let context = Context {
             source: source.clone(),
@@ -177,7 +185,7 @@ impl Reader {
             include_owner: self.options.include_owner,
             owner: self.options.owner.as_deref().map(Arc::from),
         };
-        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest })
+        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest, photos })
     }
 
     fn stream(&self, taken: &[u8], raw: Box<dyn Read + Send>, source: &Locator) -> io::Result<(Opened, Digest)> {
@@ -195,7 +203,7 @@ impl Reader {
 
 fn tree(tree: Tree) -> (Opened, Digest) {
     let digests = tree.digests();
-    (Opened::Tree(tree), Digest::Tree(digests))
+    (Opened::Tree(Box::new(tree)), Digest::Tree(digests))
 }
 
 impl Iterator for Reader {
@@ -205,9 +213,12 @@ impl Iterator for Reader {
         loop {
             if let Some(current) = &mut self.current {
                 if let Some(item) = current.items.next() {
-                    return Some(item);
+                    return Some(match item {
+                        Item::Record(record) => Item::Record(record.with_photos(&current.photos)),
+                        other => other,
+                    });
                 }
-                if let Some(Current { source, digest, items }) = self.current.take() {
+                if let Some(Current { source, digest, items, photos: _ }) = self.current.take() {
                     drop(items);
                     match digest {
                         Digest::Stream(tap) => self.digests.push(InputDigest { source, sha256: tap.finish() }),

@@ -3,6 +3,7 @@
 //! Each function answers `None` for what is no such value or stands in place of one, and gives back what it gave
 //! when it is asked about its own answer.
 
+use super::near_photo::is_blank;
 use crate::dossier::PaymentMethod;
 use crate::facts::contact;
 use sha2::{Digest, Sha256};
@@ -49,7 +50,7 @@ pub(crate) fn digest(raw: &str) -> Option<String> {
     (is_digest && !is_flat(&value) && value != format!("{:x}", Sha256::digest([]))).then_some(value)
 }
 
-/// A perceptual hash with its kind; `None` for that of a picture of one colour.
+/// A perceptual hash with its kind; `None` for that of a blank picture.
 pub(crate) fn perceptual_hash(raw: &str) -> Option<String> {
     let raw = raw.trim();
     let is_hex = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -61,7 +62,8 @@ pub(crate) fn perceptual_hash(raw: &str) -> Option<String> {
     let says_something = !kind.is_empty() && hash.len() >= LEAST_PHASH && !is_flat(hash) && !is_masked(hash);
     // Another kind of hash may tell capitals apart.
     let hash = if is_hex(hash) { hash.to_ascii_lowercase() } else { hash.to_owned() };
-    says_something.then(|| format!("{}:{hash}", kind.to_ascii_lowercase()))
+    let is_blank = hash.len() == PHASH_DIGITS && u64::from_str_radix(&hash, 16).is_ok_and(is_blank);
+    (says_something && !is_blank).then(|| format!("{}:{hash}", kind.to_ascii_lowercase()))
 }
 
 /// A wallet's address, without a scheme and what a payment link adds.
@@ -187,7 +189,15 @@ mod tests {
         assert_eq!(perceptual_hash("8F0E1D2C3B4A5968").as_deref(), Some("dct64:8f0e1d2c3b4a5968"));
         assert_eq!(perceptual_hash("dct64:8f0e1d2c3b4a5968").as_deref(), Some("dct64:8f0e1d2c3b4a5968"));
         assert_eq!(perceptual_hash("other:zZ0123yY").as_deref(), Some("other:zZ0123yY"));
-        for raw in ["", "dct64:", "dct64:8f", "dct64:0000000000000000", "ffffffffffffffff", "unknown"] {
+        for raw in [
+            "",
+            "dct64:",
+            "dct64:8f",
+            "dct64:0000000000000000",
+            "dct64:8800000000000000",
+            "ffffffffffffffff",
+            "unknown",
+        ] {
             assert_eq!(perceptual_hash(raw), None, "{raw}");
         }
     }

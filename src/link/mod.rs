@@ -13,6 +13,7 @@ mod keys;
 mod knowledge;
 mod mailbox;
 mod membership;
+mod near_photo;
 mod near_text;
 mod page;
 mod persona;
@@ -26,7 +27,7 @@ mod ways;
 mod tests;
 
 pub use elements::with_cluster;
-pub use index::{Groups, HUB, Index};
+pub use index::{Groups, HUB, Index, Noted};
 pub use key::{Key, KeyKind};
 pub use keyed::{HashKey, NotAKey};
 pub use keys::keys;

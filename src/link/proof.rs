@@ -3,13 +3,14 @@
 //! Which of the others belong together because of it is left to [`graph`](crate::link::graph), and what that means for
 //! each of them to [`membership`](crate::link::membership).
 
-use super::common::{Common, Holder, NEAR, NEARLY_SAME, What, weighed};
+use super::common::{Common, Holder, NEAR, NEARLY_SAME, What, alike, weighed};
 use super::graph::{Bond, Component, components};
 use super::index::{Groups, HUB};
 use super::key::KeyKind;
 use super::membership::{Members, Membership, memberships};
+use super::near_photo::distance;
 use super::persona::{Persona, differences, identities};
-use super::seen::{QUOTE, Said, Seen, Value, hash};
+use super::seen::{Portrait, QUOTE, Said, Seen, Value, hash};
 use super::similarity::compare;
 use crate::content::key;
 use crate::dossier::{Place, Quote};
@@ -33,6 +34,8 @@ pub struct Proof<'g> {
     /// Number in the input, id, and who it says it is, in the order in which they were read again.
     people: Vec<(u32, String, Persona)>,
     values: BTreeMap<(KeyKind, String), Vec<(usize, Place, Quote)>>,
+    /// By perceptual hash.
+    portraits: BTreeMap<u64, Vec<(usize, Place, Quote)>>,
     /// With the person whose each is.
     texts: Vec<(usize, Said)>,
     /// Positions of the texts that have a band.
@@ -67,7 +70,14 @@ impl Linked {
 impl<'g> Proof<'g> {
     /// Nobody was read again yet.
     pub fn new(groups: &'g Groups) -> Self {
-        Self { groups, people: Vec::new(), values: BTreeMap::new(), texts: Vec::new(), bands: BTreeMap::new() }
+        Self {
+            groups,
+            people: Vec::new(),
+            values: BTreeMap::new(),
+            portraits: BTreeMap::new(),
+            texts: Vec::new(),
+            bands: BTreeMap::new(),
+        }
     }
 
     /// Keeps what a record shares.
@@ -75,6 +85,9 @@ impl<'g> Proof<'g> {
         let person = self.people.len();
         for Value { kind, value, place, quote } in seen.values {
             self.values.entry((kind, value)).or_default().push((person, place, quote));
+        }
+        for Portrait { hash, place, quote } in seen.portraits {
+            self.portraits.entry(hash).or_default().push((person, place, quote));
         }
         for said in seen.texts {
             for band in &said.bands {
@@ -90,6 +103,7 @@ impl<'g> Proof<'g> {
         let (ranks, ordered) = self.ranked();
         let mut hubs = Vec::new();
         let mut commons = self.common_values(&ranks, &mut hubs);
+        commons.extend(self.near_portraits(&ranks));
         commons.extend(self.near_texts(&ranks));
         hubs.extend(self.common_texts());
         let bonds: Vec<Bond> = commons.iter().map(bond).collect();
@@ -139,15 +153,20 @@ impl<'g> Proof<'g> {
                 hubs.push(Hub { kind: kind.as_str().to_owned(), value, holders: number });
                 continue;
             }
-            let held: BTreeMap<u32, (Place, Quote)> =
-                holders.into_iter().map(|(person, place, quote)| (ranks[person], (place, quote))).collect();
-            let holders: Vec<Holder> =
-                held.into_iter().map(|(rank, (place, quote))| Holder { rank, place, quote }).collect();
-            if holders.len() > 1 {
-                commons.push(Common { what: What::Key(kind), strength: weighed(kind.strength(), number), holders });
-            }
+            commons.extend(common(What::Key(kind), weighed(kind.strength(), number), holders, ranks));
         }
         commons
+    }
+
+    /// Portraits that look alike; equal ones were met by value.
+    fn near_portraits(&self, ranks: &[u32]) -> Vec<Common> {
+        let of = |hash: &u64| self.portraits.get(hash).map_or(&[][..], Vec::as_slice);
+        let near = |(first, second): &(u64, u64)| {
+            let holders: Vec<_> = of(first).iter().chain(of(second)).cloned().collect();
+            let number = u32::try_from(holders.len()).unwrap_or(u32::MAX);
+            common(What::Portrait, weighed(alike(distance(*first, *second)), number), holders, ranks)
+        };
+        self.groups.near_portraits().iter().filter_map(near).collect()
     }
 
     /// Pairs of different people whose texts are near-duplicates, in order: what they have in common is quoted.
@@ -221,6 +240,16 @@ impl<'g> Proof<'g> {
         hubs.dedup_by(|a, b| a.value == b.value);
         hubs
     }
+}
+
+/// Something that these people have, each once; `None` if it is only one.
+fn common(what: What, strength: f64, holders: Vec<(usize, Place, Quote)>, ranks: &[u32]) -> Option<Common> {
+    let mut held: BTreeMap<u32, (Place, Quote)> = BTreeMap::new();
+    for (person, place, quote) in holders {
+        held.entry(ranks[person]).or_insert((place, quote));
+    }
+    let holders: Vec<Holder> = held.into_iter().map(|(rank, (place, quote))| Holder { rank, place, quote }).collect();
+    (holders.len() > 1).then_some(Common { what, strength, holders })
 }
 
 /// The Jaccard index of texts.

@@ -1,7 +1,7 @@
 //! What a record that was read again shares: its values and texts that others have too, with the words that show it.
 
-use super::index::Groups;
-use super::key::KeyKind;
+use super::index::{Groups, Noted};
+use super::key::{Key, KeyKind};
 use super::keys::keys;
 use super::knowledge::LinkKnowledge;
 use super::near_text::{Signature, TextKind, folded, texts};
@@ -13,11 +13,23 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Longest quote in bytes.
 pub(super) const QUOTE: usize = 240;
 
-/// Hashes of what a dossier has: its keys, and the bands of its texts.
-pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> (Vec<u64>, Vec<u64>) {
-    let keys = keys(dossier, knowledge).iter().map(|key| hash(key.kind, &key.value)).collect();
-    let bands = texts(dossier).iter().flat_map(|text| bands(text.kind, text.text)).collect();
-    (keys, bands)
+/// What is noted of a dossier on the first visit.
+pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> Noted {
+    let mut noted = Noted::default();
+    for key in keys(dossier, knowledge) {
+        noted.keys.push(hash(key.kind, &key.value));
+        noted.portraits.extend(portrait(&key));
+    }
+    for text in texts(dossier) {
+        noted.bands.extend(bands(text.kind, text.text));
+    }
+    noted
+}
+
+/// The perceptual hash that a key is, if its kind is one that may differ in a few bits.
+fn portrait(key: &Key) -> Option<u64> {
+    let digits = key.value.strip_prefix("dct64:").filter(|_| key.kind == KeyKind::PhotoHash)?;
+    u64::from_str_radix(digits, 16).ok()
 }
 
 /// The hash of a key; only equal kinds meet.
@@ -43,7 +55,16 @@ pub struct Seen {
     pub(super) id: String,
     pub(super) persona: Persona,
     pub(super) values: Vec<Value>,
+    pub(super) portraits: Vec<Portrait>,
     pub(super) texts: Vec<Said>,
+}
+
+/// A portrait that others are near to.
+#[derive(Debug)]
+pub(super) struct Portrait {
+    pub(super) hash: u64,
+    pub(super) place: Place,
+    pub(super) quote: Quote,
 }
 
 /// A value that others have too.
@@ -74,15 +95,17 @@ impl Seen {
     pub fn of(record: u32, dossier: &Dossier, knowledge: &LinkKnowledge<'_>, groups: &Groups) -> Self {
         // A dossier was read from JSON or built from strings and numbers; if it does not print, nothing is quoted.
         let json = serde_json::to_value(dossier).unwrap_or_default();
-        let shared = keys(dossier, knowledge).into_iter().filter(|key| groups.holders(hash(key.kind, &key.value)) > 1);
-        let values = shared
-            .map(|key| Value {
-                quote: quoted(&dossier.id, &json, key.place, &key.value),
-                kind: key.kind,
-                value: key.value,
-                place: key.place,
-            })
-            .collect();
+        let mut values = Vec::new();
+        let mut portraits = Vec::new();
+        for key in keys(dossier, knowledge) {
+            let quote = || quoted(&dossier.id, &json, key.place, &key.value);
+            if let Some(hash) = portrait(&key).filter(|hash| groups.is_near(*hash)) {
+                portraits.push(Portrait { hash, place: key.place, quote: quote() });
+            }
+            if groups.holders(hash(key.kind, &key.value)) > 1 {
+                values.push(Value { quote: quote(), kind: key.kind, place: key.place, value: key.value });
+            }
+        }
         let texts = texts(dossier)
             .into_iter()
             .filter_map(|text| {
@@ -93,7 +116,14 @@ impl Seen {
                 Some(Said { kind, path, text, bands, holders })
             })
             .collect();
-        Self { record, id: dossier.id.clone(), persona: Persona::of(dossier, knowledge.facts), values, texts }
+        Self {
+            record,
+            id: dossier.id.clone(),
+            persona: Persona::of(dossier, knowledge.facts),
+            values,
+            portraits,
+            texts,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::stages::Stages;
 use super::visits::{prove, unchanged};
 use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
 use crate::ingest::{Ids, Read, Reader};
-use crate::link::{Index, LinkKnowledge, Linked, noted};
+use crate::link::{Index, LinkKnowledge, Linked, Noted, noted};
 use crate::report::{Renderer, Report};
 use crate::screening::{Summary, Verdict};
 use std::collections::BTreeMap;
@@ -42,10 +42,11 @@ struct Assessed {
     role: Role,
     verdict: Verdict,
     shown: Option<Shown>,
-    /// Hashes of its keys, and bands of its texts.
-    noted: Option<(Vec<u64>, Vec<u64>)>,
+    /// Hashes of what it has, on the first visit.
+    noted: Option<Noted>,
     unknown_fields: Vec<String>,
     dropped: BTreeMap<String, u64>,
+    skipped: Vec<Skipped>,
 }
 
 /// Screens everything that is read and reports it; stops early, and says so in the summary, once `stop` is set. With
@@ -161,8 +162,7 @@ impl Batch<'_, '_> {
             |met| {
                 for one in met {
                     let Some(assessed) = intake.take(one)? else { continue };
-                    let (keys, bands) = assessed.noted.unwrap_or_default();
-                    index.add(assessed.number, keys, bands);
+                    index.add(assessed.number, assessed.noted.unwrap_or_default());
                     kept.keep(assessed.number, assessed.verdict, assessed.role, assessed.shown)?;
                 }
                 Ok(())
@@ -173,7 +173,7 @@ impl Batch<'_, '_> {
 
     /// What becomes of a record; pure, so that it can happen on any thread.
     fn assessed(&self, number: u32, read: Read, linking: Option<&LinkKnowledge<'_>>, linked: &Linked) -> Box<Assessed> {
-        let Read { dossier, source, unknown_fields, .. } = read;
+        let Read { dossier, source, unknown_fields, skipped } = read;
         let part = linked.part_of(number);
         let assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
         let verdict = assessment.verdict;
@@ -187,7 +187,7 @@ impl Batch<'_, '_> {
             None => Shown::Assessment(Box::new(assessment)),
         });
         let Dossier { id, role, dropped, .. } = dossier;
-        Box::new(Assessed { number, id, source, role, verdict, shown, noted, unknown_fields, dropped })
+        Box::new(Assessed { number, id, source, role, verdict, shown, noted, unknown_fields, dropped, skipped })
     }
 }
 
@@ -242,6 +242,9 @@ impl Intake<'_> {
         }
         for (field, count) in std::mem::take(&mut assessed.dropped) {
             *self.summary.dropped_fields.entry(field).or_default() += count;
+        }
+        for skipped in std::mem::take(&mut assessed.skipped) {
+            self.skip(&skipped)?;
         }
         Ok(Some(assessed))
     }

@@ -74,19 +74,18 @@ pub fn link(
     let mut records = Numbered::new(reader, stop);
     crew.run(
         || records.chunk(options.chunk),
-        |(number, item)| {
-            Met::of(item, options, |read| (number, noted(&read.dossier, &knowledge), read.dossier.id, read.source))
-        },
+        |(number, item)| Met::of(item, options, |read| (number, noted(&read.dossier, &knowledge), read)),
         |met| {
             for one in met {
                 match one {
                     Met::LeftOut => {}
                     Met::Skipped(skipped) => report.skipped(&skipped)?,
                     Met::Rejected(rejected) => report.rejected(&rejected)?,
-                    Met::Record((number, (keys, bands), id, source)) => match ids.admit(&id, &source) {
+                    Met::Record((number, noted, read)) => match ids.admit(&read.dossier.id, &read.source) {
                         Err(repeated) => report.rejected(&repeated)?,
                         Ok(()) => {
-                            index.add(number, keys, bands);
+                            read.skipped.iter().try_for_each(|skipped| report.skipped(skipped))?;
+                            index.add(number, noted);
                             people += 1;
                         }
                     },
@@ -103,8 +102,7 @@ pub(super) fn link_in_memory(dossiers: &[Dossier], knowledge: &Knowledge<'_>, th
     let knowledge = LinkKnowledge::new(knowledge);
     let mut index = Index::default();
     for (number, dossier) in (0..).zip(dossiers) {
-        let (keys, bands) = noted(dossier, &knowledge);
-        index.add(number, keys, bands);
+        index.add(number, noted(dossier, &knowledge));
     }
     let groups = index.groups();
     let mut proof = Proof::new(&groups);

@@ -47,7 +47,7 @@ pub struct Summary {
     pub dossiers: u64,
     /// Records or files rejected.
     pub rejected: u64,
-    /// Files skipped.
+    /// Files skipped, portraits among them.
     pub skipped: u64,
     /// Assessments at each verdict.
     pub by_verdict: BTreeMap<Verdict, u64>,

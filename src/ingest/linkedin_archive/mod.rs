@@ -50,7 +50,7 @@ pub(crate) fn open(opened: Opened, context: &Context) -> Items {
 
 fn read(opened: Opened, context: &Context) -> Vec<Item> {
     let tree = match opened {
-        Opened::Tree(tree) => tree,
+        Opened::Tree(tree) => *tree,
         Opened::Stream { reader, name, .. } => {
             let most = context.limits.max_entry_bytes;
             let mut bytes = Vec::new();
