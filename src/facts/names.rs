@@ -74,6 +74,11 @@ impl<'d> KnownNames<'d> {
         self.given.iter().any(|given| given.value.eq_ignore_ascii_case(name))
     }
 
+    /// The names, taken apart.
+    pub(crate) fn spelled(&self) -> impl Iterator<Item = &Spelled> {
+        self.given.iter().map(|given| given.spelled(self.knowledge))
+    }
+
     /// Where the names were read.
     pub(crate) fn paths(&self) -> impl Iterator<Item = Path> + '_ {
         self.given.iter().map(|given| given.path)
@@ -113,7 +118,7 @@ impl<'d> KnownNames<'d> {
     /// gave; `None` where it bears no person's name.
     pub(crate) fn handle_agrees(&self, handle: &str) -> Option<bool> {
         let handle = self.knowledge.spell_handle(handle);
-        let spelled = || self.given.iter().map(|given| given.spelled(self.knowledge));
+        let spelled = || self.spelled();
         if handle.words.is_empty() || self.given.is_empty() {
             return None;
         }
