@@ -102,7 +102,8 @@ mod tests {
     #[test]
     fn where_forms_have_nothing_in_common_names_do_not_agree() {
         let knowledge = NameKnowledge::new(&tables());
-        let names = ["Ana Example", "Bill Sample", "William Sample", "Kim Minsu", "Gim Min-su", "Wei Chang", "Zhang Wei"];
+        let names =
+            ["Ana Example", "Bill Sample", "William Sample", "Kim Minsu", "Gim Min-su", "Wei Chang", "Zhang Wei"];
         for first in names {
             for second in names {
                 if common(first, second) == Some(false) {

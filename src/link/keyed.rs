@@ -59,7 +59,8 @@ impl HashKey {
 
     /// Eight hex digits that tell keys apart and tell nothing of them.
     pub fn name(&self) -> String {
-        self.hash("name of the key", "").iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let [a, b, c, d, ..] = self.hash("name of the key", "");
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
     }
 }
 
@@ -111,7 +112,9 @@ mod tests {
         let key = HashKey::new(&[1; 32]).expect("long enough");
         let sealed = |purpose: &str, parts: &[&[u8]]| {
             let mut seal = key.seal(purpose);
-            parts.iter().for_each(|part| seal.update(part));
+            for part in parts {
+                seal.update(part);
+            }
             seal
         };
         let found = sealed("batch", &[b"one", b"two"]).finish();

@@ -9,6 +9,7 @@ mod key;
 mod keyed;
 mod keys;
 mod knowledge;
+pub mod ledger;
 mod mailbox;
 mod near_text;
 mod page;
