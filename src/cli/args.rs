@@ -33,6 +33,9 @@ pub(super) enum Command {
     /// Show, check and write rules.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Look after an index of earlier batches.
+    #[command(subcommand)]
+    Index(IndexCommand),
     /// Measure detectors and rules on labelled records.
     Evaluate(EvaluateArgs),
     /// Print the facts that rules read, as JSON Lines.
@@ -55,6 +58,14 @@ pub(super) enum RulesCommand {
     Diff(RulesDiffArgs),
     /// Write the file of a new rule, to be filled in.
     New(RulesNewArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum IndexCommand {
+    /// Verify an index and show its batches.
+    Show(IndexShowArgs),
+    /// Drop the batches that were scanned before a date.
+    Forget(IndexForgetArgs),
 }
 
 /// What to read and whom to look at.
@@ -320,6 +331,35 @@ pub(super) struct ClustersArgs {
     /// Show no progress.
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// Which index, and the key that it was made under.
+#[derive(Debug, clap::Args)]
+pub(super) struct IndexArgs {
+    /// The index.
+    #[arg(value_name = "FILE")]
+    pub(super) index: PathBuf,
+    /// The key that it was made under: the bytes of this file, as they are.
+    #[arg(long, value_name = "KEYFILE")]
+    pub(super) index_key: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct IndexShowArgs {
+    #[command(flatten)]
+    pub(super) index: IndexArgs,
+    /// What to print: terminal or jsonl.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct IndexForgetArgs {
+    #[command(flatten)]
+    pub(super) index: IndexArgs,
+    /// Drop what was scanned before this date; batches of that day stay.
+    #[arg(long, value_name = "DATE")]
+    pub(super) before: Date,
 }
 
 #[derive(Debug, clap::Args)]

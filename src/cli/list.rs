@@ -2,8 +2,8 @@
 
 use super::args::ListArgs;
 use super::exit::Exit;
-use super::input;
 use super::output::{self, Output};
+use super::{input, table};
 use crate::dossier::Date;
 use crate::ingest::{RosterLine, roster};
 use std::io::Write;
@@ -31,20 +31,7 @@ pub(super) fn list(args: &ListArgs) -> anyhow::Result<Exit> {
 fn print(out: &mut impl Write, lines: &[RosterLine]) -> anyhow::Result<()> {
     let columns = ["id", "name", "role", "first", "last", "messages", "threads", "profile"];
     let rows: Vec<[String; 8]> = lines.iter().map(row).collect();
-    let widths: Vec<usize> = (0..columns.len())
-        .map(|column| {
-            rows.iter().map(|row| output::columns_of(&row[column])).chain([columns[column].len()]).max().unwrap_or(0)
-        })
-        .collect();
-    let header: [String; 8] = columns.map(str::to_owned);
-    for row in std::iter::once(&header).chain(&rows) {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width - output::columns_of(cell) + 2));
-        }
-        writeln!(out, "{}", line.trim_end())?;
-    }
+    table::print(out, columns, &rows)?;
     writeln!(out, "{}; nobody was judged", output::counted(lines.len(), "person", "people"))?;
     Ok(())
 }

@@ -10,6 +10,9 @@ mod evaluate;
 mod exit;
 mod explain;
 mod facts;
+mod index;
+mod index_file;
+mod index_key;
 mod input;
 mod interrupt;
 mod list;
@@ -23,10 +26,11 @@ mod rules_diff;
 mod scan;
 mod schema;
 mod stats;
+mod table;
 
 pub use exit::Exit;
 
-use args::{Args, Command, RulesCommand};
+use args::{Args, Command, IndexCommand, RulesCommand};
 use clap::Parser;
 use std::ffi::OsString;
 
@@ -46,6 +50,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(RulesCommand::Check(args)) => check::check(&args),
         Command::Rules(RulesCommand::Diff(args)) => rules_diff::diff(&args),
         Command::Rules(RulesCommand::New(args)) => new_rule::new(&args),
+        Command::Index(IndexCommand::Show(args)) => index::show(&args),
+        Command::Index(IndexCommand::Forget(args)) => index::forget(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),

@@ -25,14 +25,24 @@ impl Output {
     /// If nothing can be written to the file's folder.
     pub(super) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout()))) };
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let folder = folder_of(path);
         let aside = NamedTempFile::new_in(folder).with_context(|| {
             format!("could not write to {} (the folder must exist and be writable)", folder.display())
         })?;
         Ok(Self::File { aside: BufWriter::with_capacity(1 << 16, aside), path: path.to_owned() })
+    }
+
+    /// Writes what is left of a file to the disk, so that once it is in its place it stays there whole.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(super) fn sync(&mut self) -> anyhow::Result<()> {
+        self.flush()?;
+        if let Self::File { aside, path } = self {
+            let synced = aside.get_ref().as_file().sync_all();
+            synced.with_context(|| format!("could not write {}", path.display()))?;
+        }
+        Ok(())
     }
 
     /// Writes what is left and, for a file, puts it in its place.
@@ -65,6 +75,11 @@ impl Write for Output {
             Self::File { aside, .. } => aside.flush(),
         }
     }
+}
+
+/// The folder of a file.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// How a report for a person looks: on standard output, or without colours in the named file.

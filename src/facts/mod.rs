@@ -40,6 +40,7 @@ mod knowledge;
 mod links;
 mod lookalike;
 mod message;
+pub(crate) mod name_forms;
 pub(crate) mod names;
 mod near;
 mod network;

@@ -74,9 +74,9 @@ impl<'d> KnownNames<'d> {
         self.given.iter().any(|given| given.value.eq_ignore_ascii_case(name))
     }
 
-    /// The names as they are written, in the order of the dossier.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &'d str> + '_ {
-        self.given.iter().map(|given| given.value)
+    /// The names, taken apart.
+    pub(crate) fn spelled(&self) -> impl Iterator<Item = &Spelled> {
+        self.given.iter().map(|given| given.spelled(self.knowledge))
     }
 
     /// Where the names were read.
@@ -118,7 +118,7 @@ impl<'d> KnownNames<'d> {
     /// gave; `None` where it bears no person's name.
     pub(crate) fn handle_agrees(&self, handle: &str) -> Option<bool> {
         let handle = self.knowledge.spell_handle(handle);
-        let spelled = || self.given.iter().map(|given| given.spelled(self.knowledge));
+        let spelled = || self.spelled();
         if handle.words.is_empty() || self.given.is_empty() {
             return None;
         }
@@ -150,7 +150,12 @@ pub(crate) fn agree(first: &str, second: &str, knowledge: &NameKnowledge) -> Opt
     if first.trim().eq_ignore_ascii_case(second.trim()) {
         return (!first.trim().is_empty()).then_some(true);
     }
-    match compare(&knowledge.spell(first), &knowledge.spell(second), knowledge) {
+    agree_spelled(&knowledge.spell(first), &knowledge.spell(second), knowledge)
+}
+
+/// The same of names that were taken apart.
+pub(crate) fn agree_spelled(first: &Spelled, second: &Spelled, knowledge: &NameKnowledge) -> Option<bool> {
+    match compare(first, second, knowledge) {
         Comparison::Agree => Some(true),
         Comparison::Disagree => Some(false),
         Comparison::Unsure | Comparison::Incomparable => None,

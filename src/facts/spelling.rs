@@ -16,6 +16,8 @@ const SIMILAR: f64 = 0.92;
 pub(crate) struct NameKnowledge {
     /// Groups that a word belongs to, sorted.
     groups: BTreeMap<Box<str>, Vec<u16>>,
+    /// The first form of each group.
+    first_forms: Vec<Box<str>>,
     /// A spelling and what it is read as, in order.
     spellings: Vec<(Box<str>, Box<str>)>,
     words: BTreeMap<Box<str>, WordKind>,
@@ -117,12 +119,16 @@ impl NameKnowledge {
 
     fn group<'a>(&mut self, forms: impl Iterator<Item = &'a str>, group: &mut u16) {
         for form in forms.filter(|form| !form.is_empty()) {
+            if self.first_forms.len() == usize::from(*group) {
+                self.first_forms.push(form.into());
+            }
             let groups = self.groups.entry(form.into()).or_default();
             if groups.last() != Some(group) {
                 groups.push(*group);
             }
         }
-        *group = group.saturating_add(1);
+        // A group without forms takes no number.
+        *group = u16::try_from(self.first_forms.len()).unwrap_or(u16::MAX);
     }
 
     /// Whether a word, in lower-case ASCII, is known as somebody's given name or as a romanised name.
@@ -148,6 +154,15 @@ impl NameKnowledge {
             && first.len().abs_diff(second.len()) <= 3
             && ((shortest >= LONG_ENOUGH && strsim::jaro_winkler(first, second) >= SIMILAR)
                 || self.skeleton(first) == self.skeleton(second))
+    }
+
+    /// The word, how it is read, and how the first form of each group that it belongs to is read: two words that are
+    /// known as forms of one name have one of these in common.
+    pub(crate) fn forms(&self, word: &str) -> Vec<String> {
+        let groups = self.groups.get(word).into_iter().flatten();
+        let first = groups.filter_map(|group| self.first_forms.get(usize::from(*group)));
+        let read = std::iter::once(word).chain(first.map(|form| &**form)).map(|form| self.skeleton(form));
+        std::iter::once(word.to_owned()).chain(read).collect()
     }
 
     /// A word with each spelling read as the table says, and doubled letters once.

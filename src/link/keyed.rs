@@ -15,6 +15,10 @@ const MOST: usize = 4096;
 #[derive(Clone)]
 pub struct HashKey(Hmac<Sha256>);
 
+/// HMAC-SHA-256 over bytes while they come: without the key nobody can make it, nor change what it closes.
+#[derive(Clone)]
+pub struct Seal(Hmac<Sha256>);
+
 /// Why bytes are no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -38,14 +42,19 @@ impl HashKey {
     /// The first 16 bytes of HMAC-SHA-256 (RFC 2104) over a purpose and a value: equal values of different purposes
     /// have different hashes.
     pub fn hash(&self, purpose: &str, value: &str) -> [u8; 16] {
-        let mut mac = self.0.clone();
-        mac.update(purpose.as_bytes());
-        mac.update(&[0]);
-        mac.update(value.as_bytes());
-        let whole = mac.finalize().into_bytes();
+        let mut seal = self.seal(purpose);
+        seal.update(value.as_bytes());
         let mut half = [0; 16];
-        half.copy_from_slice(&whole[..16]);
+        half.copy_from_slice(&seal.finish()[..16]);
         half
+    }
+
+    /// A seal over bytes that are still to come; those of different purposes differ.
+    pub fn seal(&self, purpose: &str) -> Seal {
+        let mut seal = Seal(self.0.clone());
+        seal.update(purpose.as_bytes());
+        seal.update(&[0]);
+        seal
     }
 
     /// Eight hex digits that tell keys apart and tell nothing of them.
@@ -61,6 +70,29 @@ impl fmt::Debug for HashKey {
     }
 }
 
+impl Seal {
+    /// Takes in what comes next.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The seal of everything that came.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into_bytes().into()
+    }
+
+    /// Whether a seal that was found is that of everything that came; takes as long for a wrong one as for a right one.
+    pub fn closes(self, found: &[u8; 32]) -> bool {
+        self.0.verify_slice(found).is_ok()
+    }
+}
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seal")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{HashKey, NotAKey};
@@ -73,6 +105,23 @@ mod tests {
         assert_eq!(distinct.len(), hashes.len());
         assert_eq!(one.hash("phone", "1"), hashes[0]);
         assert_ne!(one.name(), other.name());
+    }
+
+    #[test]
+    fn a_seal_closes_what_came_and_nothing_else() {
+        let key = HashKey::new(&[1; 32]).expect("long enough");
+        let sealed = |purpose: &str, parts: &[&[u8]]| {
+            let mut seal = key.seal(purpose);
+            for part in parts {
+                seal.update(part);
+            }
+            seal
+        };
+        let found = sealed("batch", &[b"one", b"two"]).finish();
+        assert!(sealed("batch", &[b"onetwo"]).closes(&found), "how it came in parts makes no difference");
+        assert!(!sealed("batch", &[b"onetwp"]).closes(&found));
+        assert!(!sealed("end", &[b"onetwo"]).closes(&found));
+        assert_eq!(sealed("phone", &[b"1"]).finish()[..16], key.hash("phone", "1"));
     }
 
     #[test]

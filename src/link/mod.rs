@@ -11,6 +11,7 @@ mod key;
 mod keyed;
 mod keys;
 mod knowledge;
+pub mod ledger;
 mod mailbox;
 mod membership;
 mod near_photo;

@@ -166,15 +166,17 @@ impl Signature {
     /// Of a folded text; `None` if it says too little.
     pub(super) fn of(text: &str) -> Option<Self> {
         let shingles = shingles(&tokens(text))?;
-        let mut least = [[u64::MAX; ROWS]; BANDS];
+        let mut least = [u32::MAX; BANDS * ROWS];
         for shingle in shingles {
-            for (row, [factor, term]) in least.as_flattened_mut().iter_mut().zip(PERMUTATIONS) {
-                *row = (*row).min(shingle.wrapping_mul(factor).wrapping_add(term));
+            let hash = upper_half(shingle);
+            for (row, mask) in least.iter_mut().zip(MASKS) {
+                *row = (*row).min(hash ^ mask);
             }
         }
-        let band = |(rows, seed): ([u64; ROWS], u64)| rows.into_iter().fold(seed, |band, row| mixed(band ^ row));
         let mut bands = [0; BANDS];
-        bands.iter_mut().zip(least.into_iter().zip(1..)).for_each(|(to, rows)| *to = band(rows));
+        for ((band, rows), seed) in bands.iter_mut().zip(least.chunks_exact(ROWS)).zip(1..) {
+            *band = rows.iter().fold(seed, |band, row| mixed(band ^ u64::from(*row)));
+        }
         Some(Self(bands))
     }
 
@@ -184,20 +186,25 @@ impl Signature {
     }
 }
 
-/// An odd factor and a term for each row, from a fixed seed: signatures must be the same in every run.
-const PERMUTATIONS: [[u64; 2]; BANDS * ROWS] = {
-    let mut permutations = [[0; 2]; BANDS * ROWS];
+/// A mask for each row, from a fixed seed: signatures must be the same in every run. Of hashes that are evenly spread,
+/// the least one under a mask is any of them with the same chance, and masks are cheaper than permutations.
+const MASKS: [u32; BANDS * ROWS] = {
+    let mut masks = [0; BANDS * ROWS];
     let mut state = 0_u64;
     let mut row = 0;
-    while row < permutations.len() {
+    while row < masks.len() {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let factor = mixed(state) | 1;
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        permutations[row] = [factor, mixed(state)];
+        masks[row] = upper_half(mixed(state));
         row += 1;
     }
-    permutations
+    masks
 };
+
+/// The upper half of a number.
+#[expect(clippy::cast_possible_truncation, reason = "a shifted half always fits")]
+const fn upper_half(number: u64) -> u32 {
+    (number >> 32) as u32
+}
 
 /// Spreads a number over all bits (the finalizer of SplitMix64; Steele, Lea, Flood 2014).
 const fn mixed(number: u64) -> u64 {

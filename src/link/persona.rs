@@ -5,9 +5,9 @@
 use crate::dossier::{Date, Dossier};
 use crate::facts::Knowledge;
 use crate::facts::employers::Employers;
-use crate::facts::names::{KnownNames, agree};
+use crate::facts::names::{KnownNames, agree_spelled};
 use crate::facts::places::Claimed;
-use crate::facts::spelling::NameKnowledge;
+use crate::facts::spelling::{NameKnowledge, Spelled};
 use crate::facts::texts::Texts;
 use crate::screening::Differences;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ pub(super) struct Persona {
     /// The name that a reader sees.
     pub(super) shown: Option<String>,
     /// Names that the person gave or declared, in the order of the record.
-    names: Vec<String>,
+    names: Vec<Spelled>,
     /// The country that the person claims to be in.
     country: Option<String>,
     /// Employers that the person names, folded.
@@ -41,7 +41,7 @@ impl Persona {
         Self {
             advertises,
             shown: dossier.subject.shown_name().map(str::to_owned),
-            names: KnownNames::new(dossier, &knowledge.names).values().map(str::to_owned).collect(),
+            names: KnownNames::new(dossier, &knowledge.names).spelled().cloned().collect(),
             country: Claimed::new(dossier, &knowledge.places).country().map(str::to_owned),
             employers: employers.all.into_iter().map(|employer| employer.key).filter(|key| !key.is_empty()).collect(),
             span: span(dossier),
@@ -67,7 +67,7 @@ impl Persona {
         let mut verdict = None;
         for first in &self.names {
             for second in &other.names {
-                match agree(first, second, knowledge) {
+                match agree_spelled(first, second, knowledge) {
                     Some(true) => return Some(true),
                     Some(false) => verdict = Some(false),
                     None => {}
@@ -93,11 +93,12 @@ fn span(dossier: &Dossier) -> Option<(Date, Date)> {
 /// Numbers for the names that members of a cluster go by: equal ones where names agree, or where it cannot be said that
 /// they have nothing in common. `None` for records that say nobody's name.
 pub(super) fn identities(members: &[&Persona], knowledge: &NameKnowledge) -> Vec<Option<usize>> {
-    let mut numbers: BTreeMap<(&[String], &BTreeSet<String>), usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<(Vec<&str>, &BTreeSet<String>), usize> = BTreeMap::new();
     let mut groups: Vec<Vec<&Persona>> = Vec::new();
     let mut found = Vec::with_capacity(members.len());
     for persona in members.iter().copied() {
-        let names = (persona.names.as_slice(), &persona.advertises);
+        let letters = persona.names.iter().map(|name| name.native.as_str()).collect();
+        let names = (letters, &persona.advertises);
         let number = numbers.get(&names).copied().or_else(|| {
             if !persona.is_named() {
                 return None;
