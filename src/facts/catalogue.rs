@@ -304,6 +304,13 @@ catalogue! {
         OrganisationDomainYoungerThanFoundedYears "organisation.domain_younger_than_founded_years" Number "Years from its stated founding to its domain's registration, at least."
         OrganisationSharesRegistration "organisation.shares_registration" Flag "Whether its domain has the name servers of a meeting, test or download domain in the same dossier and was registered within 60 days of it."
     }
+    Watchlist {
+        WatchlistKind "watchlist.kind" Words "What matches: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, name."
+        WatchlistSource "watchlist.source" Words "Where that was published, as the list says."
+        WatchlistAbout "watchlist.about" Words "What the list says it was published about: fake_recruiter, concealed_freelancer, job_scam; all of them where it does not say."
+        WatchlistEntity "watchlist.entity" Word "The list's own word for the actor; absent where it names none."
+        WatchlistIdentifiers "watchlist.identifiers" Number "How many identifiers of one actor match; a name counts only beside another one."
+    }
 }
 
 impl Field {

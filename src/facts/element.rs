@@ -167,6 +167,12 @@ impl<'d> Elements<'d> {
         &self.facts[element.facts.start as usize..element.facts.end as usize]
     }
 
+    /// The table as it is, for adding elements of later categories.
+    pub fn resume(self) -> ElementsBuilder<'d> {
+        let start = self.facts.len();
+        ElementsBuilder { elements: self, known: FieldSet::default(), start }
+    }
+
     /// Whether there being no element of a category is known, rather than unknown.
     pub fn known_empty(&self, category: Category) -> bool {
         category.section().is_some_and(|section| self.dossier.coverage.present.contains(&section))

@@ -50,7 +50,8 @@ impl HashKey {
 
     /// Eight hex digits that tell keys apart and tell nothing of them.
     pub fn name(&self) -> String {
-        self.hash("name of the key", "").iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let [a, b, c, d, ..] = self.hash("name of the key", "");
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
     }
 }
 

@@ -15,6 +15,7 @@ mod page;
 mod proof;
 mod similarity;
 mod traces;
+mod watchlist;
 mod ways;
 
 #[cfg(test)]
@@ -26,3 +27,4 @@ pub use keyed::{HashKey, NotAKey};
 pub use keys::keys;
 pub use knowledge::LinkKnowledge;
 pub use proof::{DEFAULT_THRESHOLD, Linked, Proof, noted};
+pub use watchlist::{Entry, EntryKind, LeftOut, Listed, Mistake, Watchlist, Watchlists, WrongKey, hashed};
