@@ -1,5 +1,6 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
+use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::ingest::Limits;
 use crate::link::DEFAULT_THRESHOLD;
@@ -41,6 +42,9 @@ pub(super) enum Command {
     Convert(ConvertArgs),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Check watchlists, and make lists of hashes that can be given away.
+    #[command(subcommand)]
+    Watchlist(WatchlistCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -143,6 +147,8 @@ pub(super) struct ScanArgs {
     #[command(flatten)]
     pub(super) ask: AskArgs,
     #[command(flatten)]
+    pub(super) watch: WatchArgs,
+    #[command(flatten)]
     pub(super) print: PrintArgs,
     /// What to print: terminal or jsonl.
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
@@ -188,6 +194,8 @@ pub(super) struct ExplainArgs {
     pub(super) content: ContentArgs,
     #[command(flatten)]
     pub(super) ask: AskArgs,
+    #[command(flatten)]
+    pub(super) watch: WatchArgs,
     #[command(flatten)]
     pub(super) print: PrintArgs,
     /// Whom: the dossier's id, as `scan` and `list` show it.

@@ -3,8 +3,9 @@
 use super::args::ExplainArgs;
 use super::exit::Exit;
 use super::output::{self, Output};
-use super::{input, load};
+use super::{input, load, watchlist};
 use crate::ingest::Read;
+use crate::link::{LinkKnowledge, Watchlists};
 use crate::report;
 use crate::screen::{Detection, Options, Stages, explain as explained};
 use crate::screening::{Assessment, Detector, Verdict};
@@ -21,14 +22,17 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     for name in args.rule.iter().chain(&args.what_if) {
         load::rule(&detection, name)?;
     }
+    let known = watchlist::knowledge(&args.watch, &detection);
+    let known = known.as_ref().map(LinkKnowledge::new);
+    let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
     let read = find(args)?;
-    let stages = Stages::new(&detection);
+    let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
     let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options);
     let style = output::style(&args.print, None, Verdict::Insufficient);
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {
-        let changed = without(name, args, &read, &options)?;
+        let changed = without(name, args, &read, &options, lists.as_ref())?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
             if let (Some(before), Some(after)) =
@@ -43,12 +47,18 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
 }
 
 /// The same dossier, assessed without one rule.
-fn without(name: &str, args: &ExplainArgs, read: &Read, options: &Options) -> anyhow::Result<Assessment> {
+fn without(
+    name: &str,
+    args: &ExplainArgs,
+    read: &Read,
+    options: &Options,
+    lists: Option<&Watchlists<'_>>,
+) -> anyhow::Result<Assessment> {
     let mut exclude = args.content.exclude_rule.clone();
     exclude.push(name.to_owned());
     let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
         .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
-    Ok(Stages::new(&detection).assess(&read.dossier, read.source.clone(), options))
+    Ok(Stages::new(&detection).with_watchlists(lists).assess(&read.dossier, read.source.clone(), options))
 }
 
 /// The dossier that was asked for.

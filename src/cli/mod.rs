@@ -23,12 +23,15 @@ mod rules_diff;
 mod scan;
 mod schema;
 mod stats;
+mod watchlist;
+mod watchlist_args;
 
 pub use exit::Exit;
 
 use args::{Args, Command, RulesCommand};
 use clap::Parser;
 use std::ffi::OsString;
+use watchlist_args::WatchlistCommand;
 
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
@@ -50,6 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::Schema(args) => schema::schema(&args),
+        Command::Watchlist(WatchlistCommand::Check(args)) => watchlist::check(&args),
+        Command::Watchlist(WatchlistCommand::Hash(args)) => watchlist::hash(&args),
     };
     exit::of(ended)
 }

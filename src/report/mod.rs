@@ -15,6 +15,7 @@ mod moves;
 mod person;
 mod terminal;
 mod wire;
+mod wire_watchlist;
 mod words;
 
 pub use clusters::{ClusterFormat, clusters};

@@ -48,6 +48,8 @@ pub struct Example {
     pub why: String,
     /// The dossier; `schema` and `id` are filled in.
     pub dossier: Dossier,
+    /// Entries of a watchlist that the dossier is held against, as data.
+    pub watchlist: Vec<serde_json::Value>,
     /// Whether the rule must hit.
     pub expect: bool,
     /// The time of the run, where the example depends on it.

@@ -306,7 +306,7 @@ impl Reader<'_> {
     }
 
     fn example(&mut self, node: &Node, expect: bool) -> Option<Example> {
-        let entries = self.mapping(node, "an example", &["why", "dossier", "now"])?;
+        let entries = self.mapping(node, "an example", &["why", "dossier", "watchlist", "now"])?;
         let why = self.required(entries, "why").value;
         let now = self.text(entries, "now").and_then(|text| match text.value.parse::<Date>() {
             Ok(date) => Some(date),
@@ -317,7 +317,20 @@ impl Reader<'_> {
         });
         let dossier = self.child(entries, "dossier", true)?;
         let dossier = self.dossier(dossier)?;
-        Some(Example { why, dossier, expect, now, line: node.mark.line })
+        let watchlist = self.watchlist(entries);
+        Some(Example { why, dossier, watchlist, expect, now, line: node.mark.line })
+    }
+
+    /// Entries of a watchlist; what they say is read where the example is run.
+    fn watchlist(&mut self, entries: Entries<'_>) -> Vec<serde_json::Value> {
+        match self.child(entries, "watchlist", false).map(|node| (node.mark, &node.tree)) {
+            None => Vec::new(),
+            Some((_, Tree::List(nodes))) => nodes.iter().map(Node::to_json).collect(),
+            Some((mark, other)) => {
+                self.error(mark, format!("`watchlist` must be a list of entries, found {}", other.kind()));
+                Vec::new()
+            }
+        }
     }
 
     /// A partial dossier: `schema` and `id` are filled in; keys that the record does not have are errors.

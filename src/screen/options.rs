@@ -51,6 +51,7 @@ impl Options {
             thresholds: self.thresholds,
             weights: "built-in".to_owned(),
             detectors: self.detectors.clone(),
+            watchlists: Vec::new(),
         }
     }
 }

@@ -63,7 +63,7 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<Summary, Halt> {
     let mut sink = Sink { report, summary: Summary::default(), ids: Ids::default() };
-    sink.report.begin(&options.run(stages.detection()))?;
+    sink.report.begin(&stages.run(options))?;
     let work = |items: Vec<Item>| -> Vec<Outcome> {
         let items = items.into_par_iter().with_max_len(SHARE);
         items.map(|item| outcome(item, stages, options, renderer)).collect()
