@@ -7,7 +7,9 @@ mod common;
 
 use common::{SAMPLES, detection, jsonl, now};
 use falseface::Options;
+use falseface::facts::Knowledge;
 use falseface::ingest::{self, Input, Item, ReadOptions};
+use falseface::link::{LinkKnowledge, Watchlist, Watchlists};
 use falseface::screen::Stages;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -129,13 +131,21 @@ fn prove(stages: &Stages<'_>, dossier: &Value) -> usize {
 #[test]
 fn every_finding_of_the_samples_and_of_the_rules_examples_is_proved() {
     let stages = Stages::new(detection());
+    let facts = Knowledge::new(&detection().content);
+    let knowledge = LinkKnowledge::new(&facts);
     let mut findings: usize = all_dossiers().iter().map(|dossier| prove(&stages, dossier)).sum();
     for rule in detection().rules.rules() {
-        findings += rule
-            .examples
-            .iter()
-            .map(|example| prove(&stages, &serde_json::to_value(&example.dossier).expect("JSON")))
-            .sum::<usize>();
+        for example in &rule.examples {
+            let dossier = serde_json::to_value(&example.dossier).expect("JSON");
+            findings += if example.watchlist.is_empty() {
+                prove(&stages, &dossier)
+            } else {
+                let lines: Vec<String> = example.watchlist.iter().map(ToString::to_string).collect();
+                let list = Watchlist::read("example", lines.join("\n").as_bytes(), now(), &knowledge).expect("a list");
+                let lists = Watchlists::new(vec![list], &knowledge);
+                prove(&Stages::new(detection()).with_watchlists(Some(&lists)), &dossier)
+            };
+        }
     }
     assert!(findings > 100, "{findings} findings were proved");
 }

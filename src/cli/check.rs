@@ -36,9 +36,10 @@ pub(super) fn check(args: &RulesCheckArgs) -> anyhow::Result<Exit> {
         writeln!(out, "{}: {} ({}:{}): {}", proof.state.as_str(), proof.rule, proof.file, proof.line, proof.why)?;
     }
     let count = |state: ProofState| proofs.iter().filter(|proof| proof.state == state).count();
+    let broken = count(ProofState::Broken);
     writeln!(
         out,
-        "{} rules, {}; {} examples: {} reported, {} silent, {} missing, {} noisy",
+        "{} rules, {}; {} examples: {} reported, {} silent, {} missing, {} noisy{}",
         detection.rules.rules().len(),
         output::counted(found.len(), "mistake", "mistakes"),
         proofs.len(),
@@ -46,6 +47,7 @@ pub(super) fn check(args: &RulesCheckArgs) -> anyhow::Result<Exit> {
         count(ProofState::Silent),
         count(ProofState::Missing),
         count(ProofState::Noisy),
+        if broken > 0 { format!(", {broken} broken") } else { String::new() },
     )?;
     if let Some(revision) = &args.changed_since {
         changes::print(&mut out, revision, args, &files)?;

@@ -6,8 +6,9 @@ use super::input::{self, Reading};
 use super::load;
 use super::observer::Observer;
 use super::output::{self, Output};
+use super::watchlist;
 use crate::ingest::{Read, Reader};
-use crate::link::Linked;
+use crate::link::{LinkKnowledge, Linked, Watchlists};
 use crate::report;
 use crate::screen::{self, Detection, Options, Part, Stages, explain as explained};
 use crate::screening::{Assessment, Detector, Verdict};
@@ -25,7 +26,10 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     for name in args.rule.iter().chain(&args.what_if) {
         load::rule(&detection, name)?;
     }
-    let stages = Stages::new(&detection);
+    let known = watchlist::knowledge(&args.watch, &detection);
+    let known = known.as_ref().map(LinkKnowledge::new);
+    let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
+    let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
     options.narrow = input::narrow(&args.input);
     options.link = args.linking.threshold();
     let mut reader = input::open(&args.input, Reading { again: true, photos: options.link.is_some() })?;
@@ -39,7 +43,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     // What could not be read was said when it was linked.
     let lost = |words: &str| {
         if options.link.is_none() {
-            output::note(words)
+            output::note(words);
         }
     };
     let read = find(args, reader.again()?, lost)?;
@@ -49,7 +53,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {
-        let changed = without(name, args, &read, &options, part)?;
+        let changed = without(name, args, &read, &options, part, lists.as_ref())?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
             if let (Some(before), Some(after)) =
@@ -70,12 +74,14 @@ fn without(
     read: &Read,
     options: &Options,
     part: Option<Part<'_>>,
+    lists: Option<&Watchlists<'_>>,
 ) -> anyhow::Result<Assessment> {
     let mut exclude = args.content.exclude_rule.clone();
     exclude.push(name.to_owned());
     let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
         .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
-    Ok(Stages::new(&detection).assess_in(&read.dossier, read.source.clone(), options, part))
+    let stages = Stages::new(&detection).with_watchlists(lists);
+    Ok(stages.assess_in(&read.dossier, read.source.clone(), options, part))
 }
 
 /// The dossier that was asked for.

@@ -1,6 +1,6 @@
 //! From arguments to a reader: what to read, within which limits, and whom to look at.
 
-use super::args::InputArgs;
+use super::arg_groups::InputArgs;
 use crate::dossier::Skipped;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! From arguments to compiled detection content, and to the options of a run.
 
-use super::args::{AskArgs, ContentArgs, PrintArgs};
+use super::arg_groups::{AskArgs, ContentArgs, PrintArgs};
 use super::output;
 use crate::content::{ContentFile, Diagnostic, embedded, overlay, suggest};
 use crate::dossier::Date;

@@ -1,6 +1,7 @@
 //! The command line: arguments, commands, exit statuses. The only user of standard output, standard error and
 //! arguments, and the only writer of files.
 
+mod arg_groups;
 mod args;
 mod changes;
 mod check;
@@ -27,12 +28,15 @@ mod scan;
 mod schema;
 mod stats;
 mod table;
+mod watchlist;
+mod watchlist_args;
 
 pub use exit::Exit;
 
 use args::{Args, Command, IndexCommand, RulesCommand};
 use clap::Parser;
 use std::ffi::OsString;
+use watchlist_args::WatchlistCommand;
 
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
@@ -56,6 +60,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::Schema(args) => schema::schema(&args),
+        Command::Watchlist(WatchlistCommand::Check(args)) => watchlist::check(&args),
+        Command::Watchlist(WatchlistCommand::Hash(args)) => watchlist::hash(&args),
     };
     exit::of(ended)
 }

@@ -1,6 +1,6 @@
 //! Where output goes: standard output, or a file that is written aside and appears when it is complete.
 
-use super::args::PrintArgs;
+use super::arg_groups::PrintArgs;
 use crate::report::{Style, readable};
 use crate::screening::Verdict;
 use anyhow::Context;

@@ -5,7 +5,8 @@ use super::exit::Exit;
 use super::input::{self, Reading};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{interrupt, load, stats};
+use super::{interrupt, load, stats, watchlist};
+use crate::link::LinkKnowledge;
 use crate::report::{self, Format};
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
@@ -29,8 +30,11 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
         Format::JsonLines => Verdict::Insufficient,
     });
     options.link = args.linking.threshold();
+    let known = watchlist::knowledge(&args.watch, &detection);
+    let known = known.as_ref().map(LinkKnowledge::new);
+    let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
     let mut reader = input::open(&args.input, Reading::linked(options.link.is_some()))?;
-    let stages = Stages::new(&detection);
+    let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
     let style = output::style(&args.print, args.output.as_deref(), options.min_verdict);

@@ -1,6 +1,6 @@
 //! `scan --stats`: hits and time of each rule, measured rule by rule on a second pass of one thread.
 
-use super::args::InputArgs;
+use super::arg_groups::InputArgs;
 use super::{input, output};
 use crate::rules::hits_of;
 use crate::screen::{Options, Stages};

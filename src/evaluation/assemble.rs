@@ -239,6 +239,7 @@ mod tests {
             thresholds: Thresholds { review: 8.0, escalate: 20.0, strong: 10.0, families: 2, substance: 5.0 },
             weights: "built-in".to_owned(),
             detectors: Detector::ALL.to_vec(),
+            watchlists: Vec::new(),
         }
     }
 

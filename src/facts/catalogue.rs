@@ -319,6 +319,13 @@ catalogue! {
         ClusterSharedReferences "cluster.shared_references" Number "Greatest number of references that the record has in common with one under another name."
         ClusterSharedSessions "cluster.shared_sessions" Number "Greatest number of addresses of sessions that the record has in common with one under another name."
     }
+    Watchlist {
+        WatchlistKind "watchlist.kind" Words "What matches: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, name."
+        WatchlistSource "watchlist.source" Words "Where that was published, as the list says."
+        WatchlistAbout "watchlist.about" Words "What the list says it was published about: fake_recruiter, concealed_freelancer, job_scam; all of them where it does not say."
+        WatchlistEntity "watchlist.entity" Word "The list's own word for the actor; absent where it names none."
+        WatchlistIdentifiers "watchlist.identifiers" Number "How many identifiers of one actor match; a name counts only beside another one."
+    }
 }
 
 impl Field {

@@ -20,12 +20,13 @@ pub enum Category {
     Thread,
     JobPost,
     Organisation,
+    Watchlist,
     Cluster,
 }
 
 impl Category {
     /// Every category.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Dossier,
         Self::Account,
         Self::Employment,
@@ -40,6 +41,7 @@ impl Category {
         Self::Thread,
         Self::JobPost,
         Self::Organisation,
+        Self::Watchlist,
         Self::Cluster,
     ];
 
@@ -61,6 +63,7 @@ impl Category {
             Self::JobPost => "job_post",
             Self::Organisation => "organisation",
             Self::Cluster => "cluster",
+            Self::Watchlist => "watchlist",
         }
     }
 
@@ -69,10 +72,16 @@ impl Category {
         Self::ALL.into_iter().find(|category| category.as_str() == name)
     }
 
+    /// Whether elements come from elsewhere than the dossier alone, and only in runs that were given it: their rules
+    /// are no part of what an export could show.
+    pub fn is_from_elsewhere(self) -> bool {
+        matches!(self, Self::Cluster | Self::Watchlist)
+    }
+
     /// The section whose presence says that there are no such elements, rather than that they are unknown.
     pub fn section(self) -> Option<Section> {
         match self {
-            Self::Dossier | Self::Cluster => None,
+            Self::Dossier | Self::Cluster | Self::Watchlist => None,
             Self::Account => Some(Section::Accounts),
             Self::Employment => Some(Section::Employment),
             Self::Education => Some(Section::Education),

@@ -8,6 +8,7 @@ use super::domains;
 use super::element::{ElementsBuilder, Origin, Value};
 use super::employers::organisation_domain;
 use super::links;
+use super::mails;
 use super::texts::TextOf;
 use crate::dossier::{JobPost, Path, PayPeriod, Place, Text};
 use std::ops::Range;
@@ -186,16 +187,8 @@ fn contact<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: usiz
 
 /// The host of the first mail address in a text, and where the address stands.
 fn first_mail(text: &str) -> Option<(String, Range<usize>)> {
-    text.match_indices('@').find_map(|(at, _)| {
-        let is_part = |c: char| c.is_alphanumeric() || "._-+".contains(c);
-        let start = text[..at]
-            .rfind(|c| !is_part(c))
-            .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
-        let end = text[at + 1..].find(|c| !is_part(c)).map_or(text.len(), |end| at + 1 + end);
-        let address = text[start..end].trim_end_matches(['.', '-', '_']);
-        let host = domains::mail_host(address).filter(|host| host.contains('.'))?;
-        Some((host.into_owned(), start..start + address.len()))
-    })
+    let span = mails::find(text).next()?;
+    Some((domains::mail_host(&text[span.clone()])?.into_owned(), span))
 }
 
 /// The greatest pay that the advert names, against what the simple work in its title is usually paid.

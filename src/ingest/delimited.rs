@@ -103,7 +103,7 @@ fn text(cell: &[u8]) -> Option<String> {
 }
 
 /// The bytes as UTF-8 without a byte order mark; what is not UTF-8 is left for its row to be rejected.
-fn to_utf8(bytes: Vec<u8>) -> Vec<u8> {
+pub(crate) fn to_utf8(bytes: Vec<u8>) -> Vec<u8> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         if encoding == encoding_rs::UTF_8 {

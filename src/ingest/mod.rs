@@ -6,7 +6,7 @@ mod adapter;
 mod adapters;
 mod check;
 mod dates;
-mod delimited;
+pub(crate) mod delimited;
 mod detect;
 mod error;
 mod html;

@@ -261,7 +261,7 @@ mod tests {
 
     /// Each is of a part of its own, by its strength.
     fn bond(members: &[u32], strength: f64) -> Bond {
-        let element = Path::at("/contacts/*", (strength * 100.0) as usize);
+        let element = Path::at("/contacts/*", usize::try_from(strength.to_bits() >> 40).unwrap_or(0));
         Bond { members: members.to_vec(), elements: vec![element; members.len()], strength }
     }
 

@@ -22,6 +22,7 @@ mod proof;
 mod seen;
 mod similarity;
 mod traces;
+mod watchlist;
 mod ways;
 
 #[cfg(test)]
@@ -36,3 +37,4 @@ pub use knowledge::LinkKnowledge;
 pub use membership::Membership;
 pub use proof::{DEFAULT_THRESHOLD, Linked, Proof};
 pub use seen::{Seen, noted};
+pub use watchlist::{Entry, EntryKind, LeftOut, Listed, Mistake, Watchlist, Watchlists, WrongKey, hashed};

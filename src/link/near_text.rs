@@ -201,7 +201,6 @@ const MASKS: [u32; BANDS * ROWS] = {
 };
 
 /// The upper half of a number.
-#[expect(clippy::cast_possible_truncation, reason = "a shifted half always fits")]
 const fn upper_half(number: u64) -> u32 {
     (number >> 32) as u32
 }

@@ -27,15 +27,18 @@ pub const DEFAULT_THRESHOLD: f64 = 16.0;
 /// Bytes of a common text that stand for it.
 const SAMPLE: usize = 120;
 
+/// A person, by position, and where they have something.
+type Held = (usize, Place, Quote);
+
 /// What is shared, while those who may share something are read again.
 #[derive(Debug)]
 pub struct Proof<'g> {
     groups: &'g Groups,
     /// Number in the input, id, and who it says it is, in the order in which they were read again.
     people: Vec<(u32, String, Persona)>,
-    values: BTreeMap<(KeyKind, String), Vec<(usize, Place, Quote)>>,
+    values: BTreeMap<(KeyKind, String), Vec<Held>>,
     /// By perceptual hash.
-    portraits: BTreeMap<u64, Vec<(usize, Place, Quote)>>,
+    portraits: BTreeMap<u64, Vec<Held>>,
     /// With the person whose each is.
     texts: Vec<(usize, Said)>,
     /// Positions of the texts that have a band.
@@ -83,8 +86,8 @@ impl<'g> Proof<'g> {
     /// Keeps what a record shares.
     pub fn add(&mut self, seen: Seen) {
         let person = self.people.len();
-        for Value { kind, value, place, quote } in seen.values {
-            self.values.entry((kind, value)).or_default().push((person, place, quote));
+        for Value { kind, canonical, place, quote } in seen.values {
+            self.values.entry((kind, canonical)).or_default().push((person, place, quote));
         }
         for Portrait { hash, place, quote } in seen.portraits {
             self.portraits.entry(hash).or_default().push((person, place, quote));
@@ -243,7 +246,7 @@ impl<'g> Proof<'g> {
 }
 
 /// Something that these people have, each once; `None` if it is only one.
-fn common(what: What, strength: f64, holders: Vec<(usize, Place, Quote)>, ranks: &[u32]) -> Option<Common> {
+fn common(what: What, strength: f64, holders: Vec<Held>, ranks: &[u32]) -> Option<Common> {
     let mut held: BTreeMap<u32, (Place, Quote)> = BTreeMap::new();
     for (person, place, quote) in holders {
         held.entry(ranks[person]).or_insert((place, quote));

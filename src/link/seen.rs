@@ -71,8 +71,7 @@ pub(super) struct Portrait {
 #[derive(Debug)]
 pub(super) struct Value {
     pub(super) kind: KeyKind,
-    /// In canonical form.
-    pub(super) value: String,
+    pub(super) canonical: String,
     pub(super) place: Place,
     /// As it stands in the record.
     pub(super) quote: Quote,
@@ -103,7 +102,7 @@ impl Seen {
                 portraits.push(Portrait { hash, place: key.place, quote: quote() });
             }
             if groups.holders(hash(key.kind, &key.value)) > 1 {
-                values.push(Value { quote: quote(), kind: key.kind, place: key.place, value: key.value });
+                values.push(Value { quote: quote(), kind: key.kind, place: key.place, canonical: key.value });
             }
         }
         let texts = texts(dossier)

@@ -3,6 +3,7 @@
 use super::canonical;
 use super::collector::{Collector, Value};
 use super::key::KeyKind;
+use super::knowledge::LinkKnowledge;
 use super::ways::own_messages;
 use crate::content::key as folded;
 use crate::dossier::{
@@ -104,7 +105,8 @@ pub(crate) fn observations(collector: &mut Collector<'_>) {
     for (index, seen) in collector.dossier.observations.iter().enumerate() {
         match seen.kind {
             ObservationKind::Shipment => {
-                let address = seen.address.as_deref().and_then(|address| shipping(collector, address));
+                let address = seen.address.as_deref().and_then(|address| shipping(collector.knowledge, address));
+                let address = address.map(|words| (KeyKind::Shipping, words));
                 collector.add(address, Path::at("/observations/*/address", index));
             }
             // Others answered.
@@ -129,13 +131,13 @@ fn session(collector: &Collector<'_>, seen: &Observation) -> Option<Value> {
 }
 
 /// House, street and town, whatever their order and form; with the number of a flat, if there is one.
-fn shipping(collector: &Collector<'_>, address: &str) -> Option<Value> {
-    let parts = collector.knowledge.facts.addresses.parts(address);
+pub(crate) fn shipping(knowledge: &LinkKnowledge<'_>, address: &str) -> Option<String> {
+    let parts = knowledge.facts.addresses.parts(address);
     if !parts.are_complete() {
         return None;
     }
     let words: Vec<&str> = parts.numbers.iter().chain(&parts.words).map(String::as_str).collect();
-    Some((KeyKind::Shipping, words.join(" ")))
+    Some(words.join(" "))
 }
 
 /// Wallets and accounts; the account of an agency that the person declared is that of all who work through it.

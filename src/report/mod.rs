@@ -17,6 +17,7 @@ mod terminal;
 mod wire;
 mod wire_clusters;
 mod wire_parts;
+mod wire_watchlist;
 mod words;
 
 pub use clusters::{ClusterFormat, clusters};

@@ -10,7 +10,7 @@ use super::layout::{Ink, Page, moment};
 use super::person::person;
 use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Detector, Hub, Run, Summary, Thresholds, Verdict};
+use crate::screening::{Assessment, Cluster, Detector, Hub, ListUsed, Run, Summary, Thresholds, Verdict};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -63,6 +63,9 @@ impl<W: Write + Send> Report for Terminal<W> {
             line.push_str(&asked.join(", "));
         }
         self.page.paragraph("", &line);
+        for list in &run.watchlists {
+            self.page.paragraph("", &watchlist(list));
+        }
         self.flush_page()
     }
 
@@ -225,4 +228,14 @@ fn totals(page: &mut Page, summary: &Summary) {
         let words = page.ink(Ink::Notice, "Interrupted: what was not read by then is missing.");
         page.line(&words);
     }
+}
+
+/// A watchlist of the run: its name and digest, and how much of it was compared.
+fn watchlist(list: &ListUsed) -> String {
+    let digest = list.digest.get(..8).unwrap_or(&list.digest);
+    let entries = plural(list.used, "entry", "entries");
+    let counts = [(list.expired, "expired"), (list.left_out, "not compared")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    let counts = counts.collect::<Vec<_>>().concat();
+    format!("watchlist {} {digest}: {entries} used{counts}", readable(&list.name))
 }

@@ -1,6 +1,7 @@
 //! What stands in a line of `falseface.output/1`. Borrowed from the outcome, in the order of the contract.
 
 use super::wire_parts::{Decibans, Each, Rounded, Share, is_false};
+use super::wire_watchlist::ListUsedLine;
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
     Assessment, Derived, Detector, DetectorResult, Evidence, Finding, Observable, RulePoints, Run, Summary, Term,
@@ -24,6 +25,8 @@ pub(super) struct RunLine<'a> {
     thresholds: ThresholdsLine,
     weights: &'a str,
     detectors: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    watchlists: Vec<ListUsedLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +62,7 @@ impl<'a> RunLine<'a> {
             },
             weights: &run.weights,
             detectors: run.detectors.iter().map(|detector| detector.as_str()).collect(),
+            watchlists: run.watchlists.iter().map(ListUsedLine::new).collect(),
         }
     }
 }

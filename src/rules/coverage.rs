@@ -62,7 +62,7 @@ pub(super) fn of(
         let Some(rule) = rules.get(*position as usize) else { continue };
         for (detector, weight) in rule.info.weights.iter() {
             let weight = weight.unwrap_or_default();
-            if weight > 0.0 && rule.category != Category::Cluster {
+            if weight > 0.0 && !rule.category.is_from_elsewhere() {
                 lost[detector] += weight;
                 wanted[detector].0 |= sections.get(*position as usize).map_or(0, |sections| sections.0);
             }

@@ -17,8 +17,8 @@ use crate::screening::{Finding, PerDetector};
 pub struct Evaluation {
     /// In the order of rule names.
     pub findings: Vec<Finding>,
-    /// Positions of the rules that could not be evaluated, in order; combinations left out, and cluster rules
-    /// unless there are cluster elements.
+    /// Positions of the rules that could not be evaluated, in order; combinations left out, and rules of
+    /// categories that are from elsewhere unless there are such elements.
     pub not_evaluable: Vec<u32>,
     /// Share of each detector's rule weight that could be evaluated, 0 to 1.
     pub coverage: PerDetector<f64>,
@@ -57,8 +57,8 @@ pub(super) fn evaluate(rules: &[Rule], index: &Index, elements: &Elements<'_>) -
     for (category, of_category) in Category::ALL.into_iter().zip(&index.categories) {
         let parts = elements.of(category);
         if parts.is_empty() {
-            // Cluster rules are evaluated on clusters, not on each dossier.
-            if category != Category::Cluster && !elements.known_empty(category) {
+            // No export could show what comes from elsewhere.
+            if !category.is_from_elsewhere() && !elements.known_empty(category) {
                 for rule in &of_category.rules {
                     evaluator.notes[*rule as usize].outcome = Outcome::NotEvaluable;
                 }

@@ -242,13 +242,18 @@ pub(super) fn shown(value: &Value<'_>) -> String {
 }
 
 /// Evidence without repetitions, in order, as much as a finding shows.
+///
+/// A place stands once for each field, but no value is lost: of several lists that name one place each source is shown.
 pub(super) fn distinct(evidence: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
-    let mut seen = BTreeSet::new();
+    let mut places = BTreeSet::new();
+    let mut values = BTreeSet::new();
     evidence
         .filter(|piece| {
             let field = piece.derived.as_ref().map(|derived| derived.field);
+            let value = piece.derived.as_ref().map(|derived| (derived.field, derived.value.clone()));
+            let is_new_value = value.is_some_and(|value| values.insert(value));
             let place = (piece.dossier.clone(), piece.pointer.clone(), piece.start, piece.end);
-            seen.insert((place, field, piece.expected.clone()))
+            places.insert((place, field, piece.expected.clone())) || is_new_value
         })
         .take(EVIDENCE_OF_A_FINDING)
         .collect()
@@ -257,7 +262,14 @@ pub(super) fn distinct(evidence: impl Iterator<Item = Evidence>) -> Vec<Evidence
 /// The first half of SHA-256, in hex, over the rule's id, the dossier's id and the quotes.
 pub(super) fn fingerprint(rule: &str, dossier: &str, evidence: &[Evidence]) -> String {
     let mut hash = Sha256::new();
-    let quotes = evidence.iter().map(|piece| piece.quote.as_str()).filter(|quote| !quote.is_empty());
+    // Several values of a field at one place are one quote.
+    let mut seen = BTreeSet::new();
+    let field = |piece: &Evidence| piece.derived.as_ref().map(|derived| derived.field);
+    let quotes = evidence
+        .iter()
+        .filter(|piece| seen.insert((piece.pointer.as_str(), piece.start, piece.end, field(piece))))
+        .map(|piece| piece.quote.as_str())
+        .filter(|quote| !quote.is_empty());
     for part in [rule, dossier].into_iter().chain(quotes) {
         hash.update(part.as_bytes());
         hash.update([0]);

@@ -72,7 +72,7 @@ impl Index {
                 Some(need) => category.guard(need, position),
                 None => category.unguarded.push(position),
             }
-            if rule.category != Category::Cluster {
+            if !rule.category.is_from_elsewhere() {
                 for (detector, weight) in rule.info.weights.iter() {
                     index.weights[detector] += weight.unwrap_or_default().max(0.0);
                 }

@@ -10,7 +10,7 @@ use crate::dossier::Date;
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Families of rules: those of one family look at the same thing.
-pub const FAMILIES: [&str; 14] = [
+pub const FAMILIES: [&str; 15] = [
     "animation",
     "cluster",
     "code",
@@ -25,6 +25,7 @@ pub const FAMILIES: [&str; 14] = [
     "identity",
     "network",
     "payment",
+    "watchlist",
 ];
 
 const STATUSES: [&str; 5] = ["experimental", "test", "stable", "deprecated", "unsupported"];

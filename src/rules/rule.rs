@@ -50,6 +50,8 @@ pub struct Example {
     pub dossier: Dossier,
     /// Others of the same batch; their ids are filled in too.
     pub beside: Vec<Dossier>,
+    /// Entries of a watchlist that the dossier is held against, as data.
+    pub watchlist: Vec<serde_json::Value>,
     /// Whether the rule must hit.
     pub expect: bool,
     /// The time of the run, where the example depends on it.

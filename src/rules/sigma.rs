@@ -306,7 +306,7 @@ impl Reader<'_> {
     }
 
     fn example(&mut self, node: &Node, expect: bool) -> Option<Example> {
-        let entries = self.mapping(node, "an example", &["why", "dossier", "beside", "now"])?;
+        let entries = self.mapping(node, "an example", &["why", "dossier", "beside", "watchlist", "now"])?;
         let why = self.required(entries, "why").value;
         let now = self.text(entries, "now").and_then(|text| match text.value.parse::<Date>() {
             Ok(date) => Some(date),
@@ -321,7 +321,8 @@ impl Reader<'_> {
             Some(others) => self.beside(others)?,
             None => Vec::new(),
         };
-        Some(Example { why, dossier, beside, expect, now, line: node.mark.line })
+        let watchlist = self.watchlist(entries);
+        Some(Example { why, dossier, beside, watchlist, expect, now, line: node.mark.line })
     }
 
     /// Further dossiers of the batch that an example is in.
@@ -331,6 +332,18 @@ impl Reader<'_> {
             return None;
         };
         (1..).zip(nodes).map(|(number, node): (usize, _)| self.dossier(node, &format!("beside-{number}"))).collect()
+    }
+
+    /// Entries of a watchlist; what they say is read where the example is run.
+    fn watchlist(&mut self, entries: Entries<'_>) -> Vec<serde_json::Value> {
+        match self.child(entries, "watchlist", false).map(|node| (node.mark, &node.tree)) {
+            None => Vec::new(),
+            Some((_, Tree::List(nodes))) => nodes.iter().map(Node::to_json).collect(),
+            Some((mark, other)) => {
+                self.error(mark, format!("`watchlist` must be a list of entries, found {}", other.kind()));
+                Vec::new()
+            }
+        }
     }
 
     /// A partial dossier: `schema` and `id` are filled in; keys that the record does not have are errors.

@@ -56,6 +56,7 @@ impl Options {
             thresholds: self.thresholds,
             weights: "built-in".to_owned(),
             detectors: self.detectors.clone(),
+            watchlists: Vec::new(),
         }
     }
 }

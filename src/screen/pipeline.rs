@@ -62,7 +62,7 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<Summary, Halt> {
     let Outlet { report, renderer, aside } = outlet;
-    report.begin(&options.run(stages.detection()))?;
+    report.begin(&stages.run(options))?;
     let batch = Batch { stages, options, renderer, crew: Crew::new(options.threads)?, stop };
     let mut summary = Summary::default();
     match options.link {

@@ -3,6 +3,9 @@
 use super::options::Options;
 use super::stages::Stages;
 use crate::dossier::Date;
+use crate::facts::Knowledge;
+use crate::link::{LinkKnowledge, Watchlist, Watchlists};
+use crate::rules::{Example, Rule};
 
 /// What became of one example of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub enum ProofState {
     Missing,
     /// It should have stayed silent and fired.
     Noisy,
+    /// Its watchlist cannot be read.
+    Broken,
 }
 
 impl ProofState {
@@ -40,6 +45,7 @@ impl ProofState {
             Self::Silent => "silent",
             Self::Missing => "missing",
             Self::Noisy => "noisy",
+            Self::Broken => "broken",
         }
     }
 
@@ -55,26 +61,52 @@ const EXAMPLES_NOW: &str = "2026-11-25";
 /// Runs every example of every rule.
 pub fn prove(stages: &Stages<'_>) -> Vec<Proof> {
     let Ok(now) = EXAMPLES_NOW.parse::<Date>() else { return Vec::new() };
+    let knowledge = Knowledge::new(&stages.detection().content);
+    let knowledge = LinkKnowledge::new(&knowledge);
     let mut proofs = Vec::new();
     for rule in stages.detection().rules.rules() {
         for example in &rule.examples {
             let options = Options::at(example.now.unwrap_or(now));
-            let assessment = stages.assess_beside(&example.dossier, &example.beside, &options);
-            let fired = assessment.screened.findings.iter().any(|finding| finding.rule.name == rule.info.name);
+            let fired = match fires(rule, example, stages, &knowledge, &options) {
+                Ok(fired) => fired,
+                Err(mistake) => {
+                    proofs.push(proof(rule, example, format!("{}: {mistake}", example.why), ProofState::Broken));
+                    continue;
+                }
+            };
             let state = match (example.expect, fired) {
                 (true, true) => ProofState::Reported,
                 (true, false) => ProofState::Missing,
                 (false, true) => ProofState::Noisy,
                 (false, false) => ProofState::Silent,
             };
-            proofs.push(Proof {
-                rule: rule.info.name.clone(),
-                file: rule.file.clone(),
-                line: example.line,
-                why: example.why.clone(),
-                state,
-            });
+            proofs.push(proof(rule, example, example.why.clone(), state));
         }
     }
     proofs
+}
+
+fn proof(rule: &Rule, example: &Example, why: String, state: ProofState) -> Proof {
+    Proof { rule: rule.info.name.clone(), file: rule.file.clone(), line: example.line, why, state }
+}
+
+/// Whether a rule fires on its example; what is wrong with the example's watchlist otherwise.
+fn fires(
+    rule: &Rule,
+    example: &Example,
+    stages: &Stages<'_>,
+    knowledge: &LinkKnowledge<'_>,
+    options: &Options,
+) -> Result<bool, String> {
+    let assess = |stages: &Stages<'_>| stages.assess_beside(&example.dossier, &example.beside, options);
+    let assessment = if example.watchlist.is_empty() {
+        assess(stages)
+    } else {
+        let lines: Vec<String> = example.watchlist.iter().map(ToString::to_string).collect();
+        let list = Watchlist::read("example", lines.join("\n").as_bytes(), options.now, knowledge)
+            .map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+        let lists = Watchlists::new(vec![list], knowledge);
+        assess(&Stages::new(stages.detection()).with_watchlists(Some(&lists)))
+    };
+    Ok(assessment.screened.findings.iter().any(|finding| finding.rule.name == rule.info.name))
 }

@@ -6,9 +6,11 @@ use super::options::Options;
 use super::visits::link_in_memory;
 use crate::dossier::{Dossier, Locator};
 use crate::facts::{Elements, Knowledge, facts};
-use crate::link::{Linked, Membership, with_cluster};
+use crate::link::{Linked, Membership, Watchlists, with_cluster};
 use crate::rules::{evaluate, trace};
-use crate::screening::{Assessment, Cluster, Detector, Explanation, Judged, PerDetector, Screened, SubjectLine};
+use crate::screening::{
+    Assessment, Cluster, Detector, Explanation, Judged, ListUsed, PerDetector, Run, Screened, SubjectLine,
+};
 
 /// What a dossier shares, and the cluster that it is in because of it.
 pub type Part<'l> = (&'l Membership, &'l Cluster);
@@ -18,12 +20,32 @@ pub type Part<'l> = (&'l Membership, &'l Cluster);
 pub struct Stages<'c> {
     detection: &'c Detection,
     knowledge: Knowledge<'c>,
+    watchlists: Option<&'c Watchlists<'c>>,
 }
 
 impl<'c> Stages<'c> {
     /// Resolves what the facts look up.
     pub fn new(detection: &'c Detection) -> Self {
-        Self { detection, knowledge: Knowledge::new(&detection.content) }
+        Self { detection, knowledge: Knowledge::new(&detection.content), watchlists: None }
+    }
+
+    /// The same, holding each dossier against lists, if there are any.
+    #[must_use]
+    pub fn with_watchlists(self, watchlists: Option<&'c Watchlists<'c>>) -> Self {
+        Self { watchlists, ..self }
+    }
+
+    /// What a report says of a run with these stages.
+    pub fn run(&self, options: &Options) -> Run {
+        let lists = self.watchlists.into_iter().flat_map(Watchlists::lists);
+        let used = lists.map(|list| ListUsed {
+            name: list.name.clone(),
+            digest: list.digest.clone(),
+            used: list.entries.len(),
+            expired: list.expired,
+            left_out: list.left_out.len(),
+        });
+        Run { watchlists: used.collect(), ..options.run(self.detection) }
     }
 
     /// What the stages run with.
@@ -38,7 +60,11 @@ impl<'c> Stages<'c> {
 
     /// Every element of a dossier, with its facts.
     pub fn elements<'d>(&'d self, dossier: &'d Dossier, options: &Options) -> Elements<'d> {
-        facts(dossier, &self.knowledge, options.now)
+        let elements = facts(dossier, &self.knowledge, options.now);
+        match self.watchlists {
+            Some(lists) => lists.add(elements),
+            None => elements,
+        }
     }
 
     /// The same with the cluster that it is in.

@@ -81,14 +81,15 @@ pub fn link(
                     Met::LeftOut => {}
                     Met::Skipped(skipped) => report.skipped(&skipped)?,
                     Met::Rejected(rejected) => report.rejected(&rejected)?,
-                    Met::Record((number, noted, read)) => match ids.admit(&read.dossier.id, &read.source) {
-                        Err(repeated) => report.rejected(&repeated)?,
-                        Ok(()) => {
-                            read.skipped.iter().try_for_each(|skipped| report.skipped(skipped))?;
-                            index.add(number, noted);
-                            people += 1;
+                    Met::Record((number, noted, read)) => {
+                        if let Err(repeated) = ids.admit(&read.dossier.id, &read.source) {
+                            report.rejected(&repeated)?;
+                            continue;
                         }
-                    },
+                        read.skipped.iter().try_for_each(|skipped| report.skipped(skipped))?;
+                        index.add(number, noted);
+                        people += 1;
+                    }
                 }
             }
             Ok(())

@@ -16,4 +16,4 @@ pub use cluster::{Cluster, Differences, Hub, Tie};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
 pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};
-pub use run::{Run, Screening, Summary, Thresholds};
+pub use run::{ListUsed, Run, Screening, Summary, Thresholds};

@@ -23,6 +23,23 @@ pub struct Run {
     pub weights: String,
     /// Which detectors were asked.
     pub detectors: Vec<Detector>,
+    /// The watchlists that dossiers were held against.
+    pub watchlists: Vec<ListUsed>,
+}
+
+/// A watchlist of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListUsed {
+    /// As it was named.
+    pub name: String,
+    /// SHA-256 over its bytes, in hex.
+    pub digest: String,
+    /// Entries that were compared.
+    pub used: usize,
+    /// Entries whose date had passed.
+    pub expired: usize,
+    /// What else the list holds, which was named and not compared.
+    pub left_out: usize,
 }
 
 /// Where verdicts begin, in decibans.

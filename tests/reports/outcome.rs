@@ -21,6 +21,7 @@ pub(crate) fn run() -> Run {
         thresholds: THRESHOLDS,
         weights: "built-in".to_owned(),
         detectors: Detector::ALL.to_vec(),
+        watchlists: Vec::new(),
     }
 }
 

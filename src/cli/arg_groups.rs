@@ -1,0 +1,121 @@
+//! Arguments that several commands take: what to read, with which content, as of when, how to print, whether to link.
+
+use crate::dossier::Date;
+use crate::ingest::Limits;
+use crate::link::DEFAULT_THRESHOLD;
+use crate::screening::Detector;
+use clap::ColorChoice;
+use std::path::PathBuf;
+
+/// What to read and whom to look at.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct InputArgs {
+    /// Files or folders to read; `-` is standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Take every input for this format instead of recognising it.
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    pub(super) input_format: Option<String>,
+    /// Only this person: a name, a profile address, a mail address or a dossier id (repeatable).
+    #[arg(long, value_name = "NAME|URL|ADDRESS", help_heading = "Reading")]
+    pub(super) only: Vec<String>,
+    /// Only this conversation, by its id (repeatable).
+    #[arg(long, value_name = "ID", help_heading = "Reading")]
+    pub(super) thread: Vec<String>,
+    /// Only messages from this date on.
+    #[arg(long, value_name = "DATE", help_heading = "Reading")]
+    pub(super) since: Option<Date>,
+    /// Also make a dossier of the person whose archive it is.
+    #[arg(long, help_heading = "Reading")]
+    pub(super) include_owner: bool,
+    /// Whose archive it is, by profile address or name, where that cannot be inferred.
+    #[arg(long = "self", value_name = "URL|NAME", help_heading = "Reading")]
+    pub(super) owner: Option<String>,
+    /// Reject records larger than this many bytes.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_record_bytes, help_heading = "Limits")]
+    pub(super) max_record_bytes: usize,
+    /// Reject records nested deeper than this.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_depth, help_heading = "Limits")]
+    pub(super) max_depth: usize,
+    /// Stop unpacking an archive's entry at this many bytes.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_entry_bytes, help_heading = "Limits")]
+    pub(super) max_entry_bytes: u64,
+    /// Stop unpacking an input at this many bytes.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_total_bytes, help_heading = "Limits")]
+    pub(super) max_total_bytes: u64,
+    /// Stop unpacking what grows more than this many times.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_ratio, help_heading = "Limits")]
+    pub(super) max_ratio: u64,
+    /// Refuse archives with more entries than this.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_entries, help_heading = "Limits")]
+    pub(super) max_entries: usize,
+    /// Leave portraits unread whose file has more than this many bytes.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_bytes, help_heading = "Limits")]
+    pub(super) max_photo_bytes: u64,
+    /// Leave portraits unread that are wider or higher than this many pixels.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_side, help_heading = "Limits")]
+    pub(super) max_photo_side: u32,
+    /// Leave portraits unread that take more than this many bytes unpacked.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_memory, help_heading = "Limits")]
+    pub(super) max_photo_memory: u64,
+}
+
+/// Which detection content to use.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct ContentArgs {
+    /// Add or replace rules, lexicons, lists and tables by the files of this folder (repeatable).
+    #[arg(long, value_name = "DIR", help_heading = "Rules")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Leave this rule out (repeatable).
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(super) exclude_rule: Vec<String>,
+}
+
+/// When it is, and what is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct AskArgs {
+    /// The time of the run, to which ages are counted; recorded in every report [default: the clock]
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<Date>,
+    /// Ask only this detector: fake_recruiter, concealed_freelancer or job_scam (repeatable).
+    #[arg(long, value_name = "DETECTOR", value_parser = detector)]
+    pub(super) detector: Vec<Detector>,
+}
+
+/// How to print.
+#[derive(Debug, clap::Args)]
+pub(super) struct PrintArgs {
+    /// Colours: auto, always or never.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
+    /// Columns of the terminal report [default: those of the terminal, else 100]
+    #[arg(long, value_name = "N")]
+    pub(super) width: Option<usize>,
+}
+
+/// Whether it is asked what records share.
+#[derive(Debug, clap::Args)]
+pub(super) struct LinkArgs {
+    /// Assess each record by itself: do not ask what records share. Assessments then leave as they are made.
+    #[arg(long, conflicts_with = "link_threshold", help_heading = "Linking")]
+    no_link: bool,
+    /// Least weight of evidence, in decibans, of what ties two records.
+    #[arg(long, value_name = "DECIBANS", default_value_t = DEFAULT_THRESHOLD, help_heading = "Linking")]
+    link_threshold: f64,
+}
+
+impl LinkArgs {
+    /// From how many decibans on records are tied; `None` if they are not linked.
+    pub(super) fn threshold(&self) -> Option<f64> {
+        (!self.no_link).then_some(self.link_threshold)
+    }
+}
+
+fn detector(text: &str) -> Result<Detector, String> {
+    Detector::by_name(text).ok_or_else(|| expected(Detector::ALL.into_iter().map(Detector::as_str)))
+}
+
+/// The words that are expected, for an error.
+pub(super) fn expected<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    format!("expected one of {}", words.collect::<Vec<_>>().join(", "))
+}
