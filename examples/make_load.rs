@@ -135,7 +135,7 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
         "education": [{ "school": { "name": "Example University" }, "degree": "BSc", "start": "2006", "end": "2010" }],
         "skills": ["SQL", "Python", "Rust", "Communication"],
         "contacts": std::iter::once(json!({ "kind": "email", "value": format!("{given}.{family}{mailbox}@mail.example").to_lowercase() }))
-            .chain(phone.map(|start| json!({ "kind": "phone", "value": format!("{start}{:02}", dice.below(100)) })))
+            .chain(phone.filter(|_| dice.below(50) == 0).map(|start| json!({ "kind": "phone", "value": format!("{start}{:02}", dice.below(100)) })))
             .collect::<Vec<_>>(),
         "messages": (0..6).map(|turn| json!({
             "id": format!("m{turn}"),
@@ -149,7 +149,22 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
     })
 }
 
+/// As many words as so many sentences have, in an order of the writer's own. If all wrote the same few sentences, a load
+/// would tell little of what linking costs.
 fn sentences(dice: &mut Dice, count: usize) -> String {
     let language = dice.pick(ORDINARY);
-    (0..count).map(|_| dice.pick(language)).collect::<Vec<_>>().join(" ")
+    // Where no spaces divide words, a few characters stand for one.
+    let is_spaced = language[0].contains(' ');
+    let mut words: Vec<String> = Vec::new();
+    for sentence in language {
+        if is_spaced {
+            words.extend(sentence.split(' ').map(str::to_owned));
+        } else {
+            let characters: Vec<char> = sentence.chars().collect();
+            words.extend(characters.chunks(3).map(|piece| piece.iter().collect()));
+        }
+    }
+    let length = count * words.len() / language.len();
+    let text: Vec<&str> = (0..length).map(|_| words[dice.below(words.len())].as_str()).collect();
+    text.join(if is_spaced { " " } else { "" })
 }

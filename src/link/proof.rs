@@ -11,7 +11,7 @@ use super::membership::{Members, Membership, memberships};
 use super::near_photo::distance;
 use super::persona::{Persona, differences, identities};
 use super::seen::{Portrait, QUOTE, Said, Seen, Value, hash};
-use super::similarity::compare;
+use super::similarity::{compare, jaccard};
 use crate::content::key;
 use crate::dossier::{Place, Quote};
 use crate::facts::Knowledge;
@@ -201,9 +201,11 @@ impl<'g> Proof<'g> {
     /// Two texts, if they are near-duplicates.
     fn near(&self, first: usize, second: usize, first_rank: u32, second_rank: u32) -> Option<Common> {
         let (a, b) = (&self.texts[first], &self.texts[second]);
+        // Most that meet by chance are told apart by their shingles alone.
+        let jaccard = jaccard(&a.1.shingles, &b.1.shingles);
+        let (_, strength) = [NEARLY_SAME, NEAR].into_iter().find(|(least, _)| jaccard >= *least)?;
         let similarity = compare(&a.1.text, &b.1.text);
         let passage = similarity.passages.first()?;
-        let (_, strength) = [NEARLY_SAME, NEAR].into_iter().find(|(least, _)| similarity.jaccard >= *least)?;
         let side = |(person, said): &(usize, Said), rank: u32, range: &Range<usize>| {
             let passage = &said.text[range.clone()];
             let quote = &passage[..passage.floor_char_boundary(QUOTE)];
@@ -218,7 +220,7 @@ impl<'g> Proof<'g> {
             Holder { rank, place: Place::part(said.path, range.start, end), quote }
         };
         Some(Common {
-            what: What::Text(a.1.kind, similarity.jaccard),
+            what: What::Text(a.1.kind, jaccard),
             strength: weighed(strength, a.1.holders.min(b.1.holders)),
             holders: vec![side(a, first_rank, &passage.first), side(b, second_rank, &passage.second)],
         })

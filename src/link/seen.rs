@@ -4,7 +4,7 @@ use super::index::{Groups, Noted};
 use super::key::{Key, KeyKind};
 use super::keys::keys;
 use super::knowledge::LinkKnowledge;
-use super::near_text::{Signature, TextKind, folded, texts};
+use super::near_text::{Signature, TextKind, folded, shingles, texts, tokens};
 use super::persona::Persona;
 use crate::dossier::{Dossier, Path, Place, Quote, Span};
 use serde_json::Value as Json;
@@ -83,6 +83,8 @@ pub(super) struct Said {
     pub(super) kind: TextKind,
     pub(super) path: Path,
     pub(super) text: String,
+    /// Hashes of its shingles, sorted.
+    pub(super) shingles: Vec<u64>,
     /// Those of its bands that others have too.
     pub(super) bands: Vec<u64>,
     /// Records that have the most common of its bands.
@@ -111,8 +113,9 @@ impl Seen {
                 let mut bands = bands(text.kind, text.text);
                 bands.retain(|band| groups.band_holders(*band) > 1);
                 let holders = bands.iter().map(|band| groups.band_holders(*band)).max()?;
+                let shingles = shingles(&tokens(folded(text.text).as_str()))?;
                 let (kind, path, text) = (text.kind, text.path, text.text.to_owned());
-                Some(Said { kind, path, text, bands, holders })
+                Some(Said { kind, path, text, shingles, bands, holders })
             })
             .collect();
         Self {

@@ -45,9 +45,14 @@ pub(super) fn compare(first: &str, second: &str) -> Similarity {
     Similarity { jaccard, passages: passages(&first, &second).into_iter().map(raw).collect() }
 }
 
-/// Of two sorted sets.
-fn jaccard(first: &[u64], second: &[u64]) -> f64 {
-    let common = first.iter().filter(|shingle| second.binary_search(shingle).is_ok()).count();
+/// The Jaccard index of two sets of shingles, each sorted.
+pub(super) fn jaccard(first: &[u64], second: &[u64]) -> f64 {
+    let (mut common, mut rest) = (0, second);
+    for shingle in first {
+        let before = rest.iter().take_while(|other| *other < shingle).count();
+        rest = &rest[before..];
+        common += usize::from(rest.first() == Some(shingle));
+    }
     let all = first.len() + second.len() - common;
     if all == 0 { 0.0 } else { common as f64 / all as f64 }
 }
