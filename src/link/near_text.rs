@@ -163,12 +163,11 @@ pub(super) fn shingles(tokens: &[Token]) -> Option<Vec<u64>> {
 pub(super) struct Signature([u64; BANDS]);
 
 impl Signature {
-    /// Of a folded text; `None` if it says too little.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        let shingles = shingles(&tokens(text))?;
+    /// Of the shingles of a text.
+    pub(super) fn of(shingles: &[u64]) -> Self {
         let mut least = [u32::MAX; BANDS * ROWS];
         for shingle in shingles {
-            let hash = upper_half(shingle);
+            let hash = upper_half(*shingle);
             for (row, mask) in least.iter_mut().zip(MASKS) {
                 *row = (*row).min(hash ^ mask);
             }
@@ -177,7 +176,7 @@ impl Signature {
         for ((band, rows), seed) in bands.iter_mut().zip(least.chunks_exact(ROWS)).zip(1..) {
             *band = rows.iter().fold(seed, |band, row| mixed(band ^ u64::from(*row)));
         }
-        Some(Self(bands))
+        Self(bands)
     }
 
     /// The bands; equal ones are at the same place.

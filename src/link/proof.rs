@@ -11,7 +11,7 @@ use super::membership::{Members, Membership, memberships};
 use super::near_photo::distance;
 use super::persona::{Persona, differences, identities};
 use super::seen::{Portrait, QUOTE, Said, Seen, Value, hash};
-use super::similarity::{compare, jaccard};
+use super::similarity::{jaccard, passages};
 use crate::content::key;
 use crate::dossier::{Place, Quote};
 use crate::facts::Knowledge;
@@ -204,8 +204,8 @@ impl<'g> Proof<'g> {
         // Most that meet by chance are told apart by their shingles alone.
         let jaccard = jaccard(&a.1.shingles, &b.1.shingles);
         let (_, strength) = [NEARLY_SAME, NEAR].into_iter().find(|(least, _)| jaccard >= *least)?;
-        let similarity = compare(&a.1.text, &b.1.text);
-        let passage = similarity.passages.first()?;
+        let passages = passages(&a.1.text, &b.1.text);
+        let passage = passages.first()?;
         let side = |(person, said): &(usize, Said), rank: u32, range: &Range<usize>| {
             let passage = &said.text[range.clone()];
             let quote = &passage[..passage.floor_char_boundary(QUOTE)];

@@ -8,6 +8,7 @@ use super::near_text::{Signature, TextKind, folded, shingles, texts, tokens};
 use super::persona::Persona;
 use crate::dossier::{Dossier, Path, Place, Quote, Span};
 use serde_json::Value as Json;
+use std::cell::LazyCell;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Longest quote in bytes.
@@ -21,7 +22,9 @@ pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> Noted {
         noted.portraits.extend(portrait(&key));
     }
     for text in texts(dossier) {
-        noted.bands.extend(bands(text.kind, text.text));
+        if let Some(shingles) = shingles_of(text.text) {
+            noted.bands.extend(bands(text.kind, &shingles));
+        }
     }
     noted
 }
@@ -37,13 +40,15 @@ pub(super) fn hash(kind: KeyKind, value: &str) -> u64 {
     xxh3_64(format!("{} {value}", kind.as_str()).as_bytes())
 }
 
-/// The bands of a text; only texts of one kind meet.
-fn bands(kind: TextKind, text: &str) -> Vec<u64> {
+/// The shingles of a text as it stands in a record; `None` if it says too little.
+fn shingles_of(text: &str) -> Option<Vec<u64>> {
+    shingles(&tokens(folded(text).as_str()))
+}
+
+/// The bands of a text, given its shingles; only texts of one kind meet.
+fn bands(kind: TextKind, shingles: &[u64]) -> impl Iterator<Item = u64> {
     let kind = xxh3_64(kind.as_str().as_bytes());
-    Signature::of(folded(text).as_str())
-        .into_iter()
-        .flat_map(|signature| signature.bands().map(|band| band ^ kind))
-        .collect()
+    Signature::of(shingles).bands().map(move |band| band ^ kind)
 }
 
 /// What a record shares, and who it says it is.
@@ -94,8 +99,9 @@ pub(super) struct Said {
 impl Seen {
     /// Reads a record again; pure, so that it can happen on any thread. `record` is its number in the input.
     pub fn of(record: u32, dossier: &Dossier, knowledge: &LinkKnowledge<'_>, groups: &Groups) -> Self {
-        // A dossier was read from JSON or built from strings and numbers; if it does not print, nothing is quoted.
-        let json = serde_json::to_value(dossier).unwrap_or_default();
+        // A dossier was read from JSON or built from strings and numbers; if it does not print, nothing is quoted. Most
+        // that are read again met others by chance, and have nothing to quote.
+        let json = LazyCell::new(|| serde_json::to_value(dossier).unwrap_or_default());
         let mut values = Vec::new();
         let mut portraits = Vec::new();
         for key in keys(dossier, knowledge) {
@@ -110,10 +116,11 @@ impl Seen {
         let texts = texts(dossier)
             .into_iter()
             .filter_map(|text| {
-                let mut bands = bands(text.kind, text.text);
-                bands.retain(|band| groups.band_holders(*band) > 1);
-                let holders = bands.iter().map(|band| groups.band_holders(*band)).max()?;
-                let shingles = shingles(&tokens(folded(text.text).as_str()))?;
+                let shingles = shingles_of(text.text)?;
+                let held = bands(text.kind, &shingles).map(|band| (band, groups.band_holders(band)));
+                let held: Vec<(u64, u32)> = held.filter(|(_, holders)| *holders > 1).collect();
+                let holders = held.iter().map(|(_, holders)| *holders).max()?;
+                let bands = held.into_iter().map(|(band, _)| band).collect();
                 let (kind, path, text) = (text.kind, text.path, text.text.to_owned());
                 Some(Said { kind, path, text, shingles, bands, holders })
             })

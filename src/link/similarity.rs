@@ -1,6 +1,6 @@
 //! Two texts compared word by word: how much of them is the same, and which passages.
 
-use super::near_text::{Token, folded, shingles, tokens};
+use super::near_text::{Token, folded, tokens};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -14,15 +14,6 @@ const PASSAGES: usize = 5;
 /// Most places of the same six words that are followed up: repetitive texts repeat themselves.
 const PLACES: usize = 8;
 
-/// How alike two texts are.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Similarity {
-    /// Shingles in common, as a share of all: the Jaccard index, 0 to 1. 0 if one of them says too little.
-    pub(super) jaccard: f64,
-    /// What they have in common, longest first.
-    pub(super) passages: Vec<Passage>,
-}
-
 /// Words that both texts have in a row, in bytes of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Passage {
@@ -30,22 +21,18 @@ pub(super) struct Passage {
     pub(super) second: Range<usize>,
 }
 
-/// Compares two texts.
-pub(super) fn compare(first: &str, second: &str) -> Similarity {
+/// What two texts have in common, longest first.
+pub(super) fn passages(first: &str, second: &str) -> Vec<Passage> {
     let texts = [folded(first), folded(second)];
     let [first, second] = texts.each_ref().map(|text| tokens(text.as_str()));
-    let jaccard = match (shingles(&first), shingles(&second)) {
-        (Some(first), Some(second)) => jaccard(&first, &second),
-        _ => 0.0,
-    };
     let raw = |passage: Passage| Passage {
         first: texts[0].raw_span(passage.first),
         second: texts[1].raw_span(passage.second),
     };
-    Similarity { jaccard, passages: passages(&first, &second).into_iter().map(raw).collect() }
+    folded_passages(&first, &second).into_iter().map(raw).collect()
 }
 
-/// The Jaccard index of two sets of shingles, each sorted.
+/// Shingles that two texts have in common, as a share of all: the Jaccard index, 0 to 1. Each set is sorted.
 pub(super) fn jaccard(first: &[u64], second: &[u64]) -> f64 {
     let (mut common, mut rest) = (0, second);
     for shingle in first {
@@ -57,8 +44,8 @@ pub(super) fn jaccard(first: &[u64], second: &[u64]) -> f64 {
     if all == 0 { 0.0 } else { common as f64 / all as f64 }
 }
 
-/// What two folded texts have in common.
-fn passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
+/// The same of folded texts.
+fn folded_passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
     let words = |tokens: &[Token]| -> [u64; WORDS] { std::array::from_fn(|at| tokens[at].hash.finish()) };
     let mut places: HashMap<[u64; WORDS], Vec<usize>> = HashMap::new();
     for (at, run) in first.windows(WORDS).enumerate() {
@@ -98,8 +85,8 @@ fn passages(first: &[Token], second: &[Token]) -> Vec<Passage> {
 
 #[cfg(test)]
 mod tests {
-    use super::compare;
-    use crate::link::near_text::{Signature, folded};
+    use super::{Passage, jaccard, passages};
+    use crate::link::near_text::{Signature, folded, shingles, tokens};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -129,8 +116,30 @@ mod tests {
         }
     }
 
+    /// How alike two texts are.
+    struct Similarity {
+        jaccard: f64,
+        passages: Vec<Passage>,
+    }
+
+    fn compare(first: &str, second: &str) -> Similarity {
+        let jaccard = match [first, second].map(shingles_of) {
+            [Some(first), Some(second)] => jaccard(&first, &second),
+            _ => 0.0,
+        };
+        Similarity { jaccard, passages: passages(first, second) }
+    }
+
+    fn shingles_of(text: &str) -> Option<Vec<u64>> {
+        shingles(&tokens(folded(text).as_str()))
+    }
+
+    fn signature(text: &str) -> Option<Signature> {
+        shingles_of(text).map(|shingles| Signature::of(&shingles))
+    }
+
     fn meet(first: &str, second: &str) -> bool {
-        let [Some(first), Some(second)] = [first, second].map(Signature::of) else { return false };
+        let [Some(first), Some(second)] = [first, second].map(signature) else { return false };
         first.bands().zip(second.bands()).any(|(first, second)| first == second)
     }
 
@@ -180,7 +189,7 @@ mod tests {
             .collect();
         let mut bands: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
         for (number, about) in abouts.iter().enumerate() {
-            for band in Signature::of(about).expect("is long enough").bands().enumerate() {
+            for band in signature(about).expect("is long enough").bands().enumerate() {
                 bands.entry(band).or_default().push(number);
             }
         }
@@ -228,7 +237,6 @@ mod tests {
         fn a_text_is_like_itself(text in text()) {
             let alike = compare(&text, &text).jaccard;
             prop_assert!(alike.abs() < 1e-12 || (alike - 1.0).abs() < 1e-12);
-            let signature = |text: &str| Signature::of(folded(text).as_str());
             prop_assert_eq!(signature(&text).is_some(), alike > 0.5);
             prop_assert_eq!(signature(&text), signature(&text.to_ascii_uppercase()));
         }

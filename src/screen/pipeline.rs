@@ -6,11 +6,11 @@ use super::halt::Halt;
 use super::kept::{Kept, Shown, Spool};
 use super::met::{Met, Numbered};
 use super::options::Options;
-use super::stages::Stages;
+use super::stages::{Part, Stages};
 use super::visits::{prove, unchanged};
 use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
 use crate::ingest::{Ids, Read, Reader};
-use crate::link::{Index, LinkKnowledge, Linked, Noted, noted};
+use crate::link::{Index, LinkKnowledge, Noted, noted};
 use crate::report::{Renderer, Report};
 use crate::screening::{Summary, Verdict};
 use std::collections::BTreeMap;
@@ -91,7 +91,7 @@ impl Batch<'_, '_> {
         let mut intake = Intake { report, summary, ids: Ids::default() };
         self.crew.run(
             || records.chunk(self.options.chunk),
-            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, &Linked::default())),
+            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, None)),
             |met| {
                 for one in met {
                     let Some(assessed) = intake.take(one)? else { continue };
@@ -120,7 +120,9 @@ impl Batch<'_, '_> {
             let mut records = Numbered::new(&mut again, self.stop);
             self.crew.run(
                 || records.records(self.options.chunk, |number| linked.members.contains_key(&number)),
-                |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, &linked)),
+                |(number, item)| {
+                    Met::of(item, self.options, |read| self.assessed(number, read, None, linked.part_of(number)))
+                },
                 |met| {
                     for assessed in met.into_iter().filter_map(Met::record) {
                         replay.up_to(assessed.number, report, summary)?;
@@ -155,10 +157,9 @@ impl Batch<'_, '_> {
         let mut index = Index::default();
         let mut records = Numbered::new(reader, self.stop);
         let mut intake = Intake { report, summary, ids: Ids::default() };
-        let nobody = Linked::default();
         self.crew.run(
             || records.chunk(self.options.chunk),
-            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, Some(knowledge), &nobody)),
+            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, Some(knowledge), None)),
             |met| {
                 for one in met {
                     let Some(assessed) = intake.take(one)? else { continue };
@@ -172,9 +173,14 @@ impl Batch<'_, '_> {
     }
 
     /// What becomes of a record; pure, so that it can happen on any thread.
-    fn assessed(&self, number: u32, read: Read, linking: Option<&LinkKnowledge<'_>>, linked: &Linked) -> Box<Assessed> {
+    fn assessed(
+        &self,
+        number: u32,
+        read: Read,
+        linking: Option<&LinkKnowledge<'_>>,
+        part: Option<Part<'_>>,
+    ) -> Box<Assessed> {
         let Read { dossier, source, unknown_fields, skipped } = read;
-        let part = linked.part_of(number);
         let assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
         let verdict = assessment.verdict;
         let noted = linking.map(|knowledge| noted(&dossier, knowledge));
