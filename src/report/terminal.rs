@@ -89,6 +89,7 @@ impl<W: Write + Send> Report for Terminal<W> {
         let records = plural(cluster.members.len() as u64, "record", "records");
         let (lead, names) = match cluster.differences.identities {
             0 => ("SHARED ", "without a name".to_owned()),
+            1 if cluster.names.is_empty() => ("SAME   ", "of one employer, that name no person".to_owned()),
             1 if cluster.names.len() > 1 => {
                 ("SAME   ", format!("under names that may be one person's ({})", all(&cluster.names)))
             }
