@@ -12,7 +12,7 @@ use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
 
 /// Bytes of assessments that wait in memory; more of them wait in a private file.
-const IN_MEMORY: usize = 16 << 20;
+const IN_MEMORY: usize = 1 << 20;
 
 /// Screens and reports; the exit status follows from the summary.
 ///

@@ -310,7 +310,7 @@ catalogue! {
         ClusterCountries "cluster.countries" Number "Number of different countries in which the members of the cluster claim to be."
         ClusterEmployers "cluster.employers" Number "Employers that members of the cluster name, but for those that all who name any have in common."
         ClusterSpanDays "cluster.span_days" Number "Days from the first to the last thing with a date (message, advert, payment, observation) of the cluster's records, at least. Unknown where nothing bears one."
-        ClusterShared "cluster.shared" Words "What the record has in common with another: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, near_text."
+        ClusterShared "cluster.shared" Words "What the record has in common with another: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, near_photo (perceptual hashes that differ in a few bits), near_text, reworded_text (0.4 to 0.6 of their pairs of words in common)."
         ClusterSharedUnderOtherName "cluster.shared_under_other_name" Words "The same, only with a record under a name that has nothing in common with the record's. Unknown where no two names can be compared."
         ClusterSharedByStrangers "cluster.shared_by_strangers" Words "The same, only with a record under another name that names no employer that the record names: colleagues are left out."
         ClusterNearTexts "cluster.near_texts" Words "Kinds of text (about, experience, letter, resume, message, advert) that are near-duplicates in a record as in cluster.shared_by_strangers: they have at least 0.6 of their pairs of words in common."

@@ -12,6 +12,7 @@ use crate::facts::employers::Employers;
 use crate::facts::hosts::HostClass;
 use crate::facts::names::KnownNames;
 use crate::facts::texts::Texts;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Services whose addresses say nothing about who uses them, whatever the path.
@@ -34,8 +35,8 @@ pub(crate) struct Collector<'d> {
     pub(crate) knowledge: &'d LinkKnowledge<'d>,
     /// Employers by what the person and an analyst say of them; phrases of texts are not searched.
     employers: Employers<'d>,
-    /// Names that the person gave.
-    pub(crate) names: KnownNames<'d>,
+    /// Names that the person gave; most records have nothing that is held against them.
+    names: OnceCell<KnownNames<'d>>,
     /// Phone numbers that organisations publish.
     published: BTreeSet<String>,
     found: BTreeMap<(KeyKind, String), Place>,
@@ -49,10 +50,15 @@ impl<'d> Collector<'d> {
             dossier,
             knowledge,
             employers: Employers::new(dossier, knowledge.facts, &Texts::default()),
-            names: KnownNames::new(dossier, &knowledge.facts.names),
+            names: OnceCell::new(),
             published: phones.filter_map(|phone| canonical::phone(phone)).collect(),
             found: BTreeMap::new(),
         }
+    }
+
+    /// Names that the person gave.
+    pub(crate) fn names(&self) -> &KnownNames<'d> {
+        self.names.get_or_init(|| KnownNames::new(self.dossier, &self.knowledge.facts.names))
     }
 
     /// Adds a key unless it is there already or its value stands for none.
@@ -146,7 +152,7 @@ impl<'d> Collector<'d> {
 
     /// Whether a label or handle is a name that the person gave.
     fn bears_name(&self, label: &str) -> bool {
-        self.names.agrees(&label.replace(['-', '_', '.'], " ")) == Some(true)
+        self.names().agrees(&label.replace(['-', '_', '.'], " ")) == Some(true)
     }
 
     /// Whether a site may be the person's own.

@@ -5,8 +5,10 @@ use super::near_text::TextKind;
 use crate::dossier::{Place, Quote};
 use crate::screening::Tie;
 
-/// Least share of shingles that two texts have in common to be near-duplicates, and to be nearly the same; with what
-/// that is worth in decibans (family K of the catalogue: moderate and strong).
+/// Least share of shingles that two texts have in common to be one text reworded (a fifth of its words), near-duplicates,
+/// and nearly the same; with what that is worth in decibans (family K of the catalogue: moderate and strong; a judgement
+/// for reworded ones, of which no three tie two records by themselves).
+pub(super) const REWORDED: (f64, f64) = (0.4, 5.0);
 pub(super) const NEAR: (f64, f64) = (0.6, 12.0);
 pub(super) const NEARLY_SAME: (f64, f64) = (0.8, 20.0);
 
@@ -26,6 +28,7 @@ impl What {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Key(kind) => kind.as_str(),
+            Self::Text(_, jaccard) if jaccard < NEAR.0 => "reworded_text",
             Self::Text(..) => "near_text",
             Self::Portrait => "near_photo",
         }

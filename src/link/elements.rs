@@ -1,7 +1,7 @@
 //! A cluster as rules see it: an element of each record that is in it, proved by the record's own words and those of
 //! others.
 
-use super::common::{NEARLY_SAME, What};
+use super::common::{NEAR, NEARLY_SAME, What};
 use super::key::KeyKind;
 use super::membership::{Membership, Shared};
 use crate::dossier::{Path, Quote};
@@ -77,11 +77,8 @@ fn texts(builder: &mut ElementsBuilder<'_>, part: &Membership) {
     let mut said = BTreeSet::new();
     for shared in part.shared.iter().filter(|shared| shared.by_strangers) {
         let What::Text(kind, jaccard) = shared.what else { continue };
-        let mut fields = vec![Field::ClusterNearTexts];
-        if jaccard >= NEARLY_SAME.0 {
-            fields.push(Field::ClusterNearlyEqualTexts);
-        }
-        for field in fields {
+        let told = [(Field::ClusterNearTexts, NEAR), (Field::ClusterNearlyEqualTexts, NEARLY_SAME)];
+        for (field, _) in told.into_iter().filter(|(_, (least, _))| jaccard >= *least) {
             if said.insert((field, kind)) {
                 builder.fact(field, Value::Text(kind.as_str().into()), origin(shared));
             }

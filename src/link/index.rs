@@ -4,6 +4,8 @@
 //! ([`proof`](crate::link::proof)).
 
 use super::near_photo::{DISTANCE, near};
+use super::sketch::{Resemblances, Sketch, Sketched, Sketches, resemblances};
+use std::collections::BTreeMap;
 
 /// Values that more records than this share are hubs: a switchboard, an office, a template. They tie nobody.
 pub const HUB: u32 = 50;
@@ -13,8 +15,8 @@ pub const HUB: u32 = 50;
 pub struct Noted {
     /// Of its keys.
     pub keys: Vec<u64>,
-    /// Bands of its texts.
-    pub bands: Vec<u64>,
+    /// Its texts, with the position of each among them.
+    pub texts: Vec<(u32, Sketch)>,
     /// Perceptual hashes of its portraits, which may differ in a few bits.
     pub portraits: Vec<u64>,
 }
@@ -24,8 +26,8 @@ pub struct Noted {
 pub struct Index {
     /// Hash of a key, and the record that has it: 16 bytes for each key.
     keys: Vec<(u64, u32)>,
-    /// Half a hash of a band of a text, and the record in the lower half: 8 bytes for each band, 160 for each text.
-    bands: Vec<u64>,
+    /// 128 bytes for each text, and 8 more while they are compared.
+    texts: Sketches,
     /// Perceptual hash of a portrait, and the record that has it.
     portraits: Vec<(u64, u32)>,
 }
@@ -34,8 +36,11 @@ pub struct Index {
 #[derive(Debug, Default)]
 pub struct Groups {
     /// In order of hash.
-    keys: Vec<Group<u64>>,
-    bands: Vec<Group<u32>>,
+    keys: Vec<Group>,
+    /// Texts that others have nearly the same, in order of record and position.
+    texts: Vec<NearText>,
+    /// Pairs of them, in order.
+    near_texts: Vec<(u32, u32)>,
     /// Pairs of perceptual hashes that differ in a few bits, in order.
     near_portraits: Vec<(u64, u64)>,
     /// All that are in a pair, in order.
@@ -46,30 +51,41 @@ pub struct Groups {
 
 /// A hash that more than one record has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Group<H> {
-    hash: H,
+struct Group {
+    hash: u64,
     holders: u32,
+}
+
+/// A text that others have nearly the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NearText {
+    record: u32,
+    /// Position among the texts of its record.
+    position: u32,
+    /// Records that have it nearly the same, its own among them.
+    pub(super) holders: u32,
+    /// Whether it stands for a text that too many have.
+    pub(super) is_template: bool,
 }
 
 impl Index {
     /// Notes what a record has.
     pub fn add(&mut self, record: u32, noted: Noted) {
         self.keys.extend(noted.keys.into_iter().map(|hash| (hash, record)));
-        self.bands.extend(noted.bands.into_iter().map(|band| (band & !u64::from(u32::MAX)) | u64::from(record)));
+        noted.texts.into_iter().for_each(|(position, sketch)| self.texts.push(Sketched { sketch, record, position }));
         self.portraits.extend(noted.portraits.into_iter().map(|hash| (hash, record)));
     }
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
-        (self.keys.len() + self.portraits.len()) * size_of::<(u64, u32)>() + self.bands.len() * size_of::<u64>()
+        (self.keys.len() + self.portraits.len()) * size_of::<(u64, u32)>()
+            + self.texts.len() * (size_of::<Sketched>() + size_of::<u64>())
     }
 
     /// What more than one record has, once all were met.
     pub fn groups(mut self) -> Groups {
         self.keys.sort_unstable();
         self.keys.dedup();
-        self.bands.sort_unstable();
-        self.bands.dedup();
         let mut groups = Groups::default();
         for group in self.keys.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
             let holders = count(group.len());
@@ -78,16 +94,36 @@ impl Index {
             let again = if holders > HUB { 1 } else { group.len() };
             groups.candidates.extend(group[..again].iter().map(|(_, record)| *record));
         }
-        for group in self.bands.chunk_by(|a, b| upper(*a) == upper(*b)).filter(|group| group.len() > 1) {
-            let holders = count(group.len());
-            groups.bands.push(Group { hash: upper(group[0]), holders });
-            let again = if holders > HUB { 1 } else { group.len() };
-            groups.candidates.extend(group[..again].iter().map(|entry| lower(*entry)));
-        }
+        self.near_texts(&mut groups);
         self.near_portraits(&mut groups);
         groups.candidates.sort_unstable();
         groups.candidates.dedup();
         groups
+    }
+
+    /// Texts that others have nearly the same, and who wrote them.
+    fn near_texts(&self, groups: &mut Groups) {
+        let Resemblances { pairs, templates } = resemblances(&self.texts);
+        let mut near: BTreeMap<u32, NearText> = BTreeMap::new();
+        let found = |position: u32| {
+            let Sketched { record, position, .. } = *self.texts.get(position);
+            NearText { record, position, holders: 1, is_template: false }
+        };
+        for (a, b) in &pairs {
+            for one in [a, b] {
+                near.entry(*one).or_insert_with(|| found(*one)).holders += 1;
+            }
+        }
+        for (position, holders) in templates {
+            let text = near.entry(position).or_insert_with(|| found(position));
+            *text = NearText { holders, is_template: true, ..*text };
+        }
+        // Texts are noted in the order of their records, and of their positions in each.
+        let at: Vec<u32> = near.keys().copied().collect();
+        let nth = |position: &u32| count(at.partition_point(|other| other < position));
+        groups.near_texts = pairs.iter().map(|(a, b)| (nth(a), nth(b))).collect();
+        groups.texts = near.into_values().collect();
+        groups.candidates.extend(groups.texts.iter().map(|text| text.record));
     }
 
     /// Portraits that are near to each other, and who has them.
@@ -125,14 +161,21 @@ impl Groups {
         self.keys.binary_search_by_key(&hash, |group| group.hash).map_or(1, |at| self.keys[at].holders)
     }
 
-    /// Number of records that have a band of a text; at least one has.
-    pub(crate) fn band_holders(&self, band: u64) -> u32 {
-        let found = self.bands.binary_search_by_key(&upper(band), |group| group.hash);
-        found.map_or(1, |at| self.bands[at].holders)
+    /// The number of a text among those that others have nearly the same, by its record and its position there.
+    pub(crate) fn near_text(&self, record: u32, position: u32) -> Option<u32> {
+        self.texts.binary_search_by_key(&(record, position), |text| (text.record, text.position)).ok().map(count)
     }
-}
 
-impl Groups {
+    /// A text that others have nearly the same, by its number.
+    pub(super) fn text(&self, number: u32) -> NearText {
+        self.texts[number as usize]
+    }
+
+    /// Pairs of texts that resemble each other, by their numbers.
+    pub(crate) fn near_texts(&self) -> &[(u32, u32)] {
+        &self.near_texts
+    }
+
     /// Whether a perceptual hash is near to another one.
     pub(crate) fn is_near(&self, hash: u64) -> bool {
         self.near_hashes.binary_search(&hash).is_ok()
@@ -144,17 +187,6 @@ impl Groups {
     }
 }
 
-/// The half of a band's hash that is kept.
-fn upper(band: u64) -> u32 {
-    // A shifted half always fits.
-    u32::try_from(band >> 32).unwrap_or(0)
-}
-
-/// The record of an entry.
-fn lower(entry: u64) -> u32 {
-    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(0)
-}
-
 fn count(records: usize) -> u32 {
     u32::try_from(records).unwrap_or(u32::MAX)
 }
@@ -162,6 +194,8 @@ fn count(records: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{HUB, Index, Noted};
+    use crate::link::near_text::{TextKind, mixed};
+    use crate::link::sketch::Sketch;
 
     fn keys(keys: &[u64]) -> Noted {
         Noted { keys: keys.to_vec(), ..Noted::default() }
@@ -182,21 +216,27 @@ mod tests {
     #[test]
     fn of_a_hub_one_record_is_read_again() {
         let mut index = Index::default();
-        (0..=HUB).for_each(|record| index.add(record, Noted { bands: vec![u64::MAX], ..keys(&[7]) }));
+        (0..=HUB).for_each(|record| index.add(record, keys(&[7])));
         let groups = index.groups();
         assert_eq!((groups.holders(7), groups.candidates()), (HUB + 1, 1));
-        assert_eq!(groups.band_holders(u64::MAX), HUB + 1);
     }
 
     #[test]
-    fn bands_are_told_by_half_their_hash() {
+    fn texts_that_are_nearly_the_same_are_read_again() {
+        let sketch = |from: u64| Sketch::of(TextKind::About, &(from..from + 60).map(mixed).collect::<Vec<u64>>());
+        let texts = |texts: &[(u32, u64)]| Noted {
+            texts: texts.iter().map(|(position, from)| (*position, sketch(*from))).collect(),
+            ..Noted::default()
+        };
         let mut index = Index::default();
-        let bands = |bands: &[u64]| Noted { bands: bands.to_vec(), ..Noted::default() };
-        index.add(4, bands(&[5 << 32 | 1]));
-        index.add(9, bands(&[5 << 32 | 2, 6 << 32]));
+        index.add(4, texts(&[(2, 900), (5, 100)]));
+        index.add(9, texts(&[(0, 104)]));
+        assert_eq!(index.bytes(), 3 * 136);
         let groups = index.groups();
-        assert_eq!((groups.band_holders(5 << 32), groups.band_holders(6 << 32)), (2, 1));
         assert!(groups.is_candidate(4) && groups.is_candidate(9));
+        assert_eq!(groups.near_texts(), [(0, 1)]);
+        assert_eq!([groups.near_text(4, 2), groups.near_text(4, 5), groups.near_text(9, 0)], [None, Some(0), Some(1)]);
+        assert_eq!(groups.text(1).holders, 2);
     }
 
     #[test]

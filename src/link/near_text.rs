@@ -1,7 +1,8 @@
-//! Texts that may return in another record, and signatures by which nearly equal ones meet.
+//! Texts that may return in another record, as sets of shingles: pairs of words that follow each other, or five
+//! characters where no spaces divide words.
 //!
-//! A text is the set of its shingles: pairs of words that follow each other, or five characters where no spaces divide
-//! words. Whether two texts that meet are really alike is left to [`similarity`](crate::link::similarity).
+//! Which of them meet is left to [`sketch`](crate::link::sketch), whether those are really alike to
+//! [`similarity`](crate::link::similarity).
 
 use crate::content::{WordHash, fold_into, is_letter, is_unspaced};
 use crate::dossier::{DocumentKind, Dossier, Folded, FoldedBuilder, Path};
@@ -12,10 +13,6 @@ const FEWEST_CHARACTERS: usize = 60;
 
 /// Characters of a shingle where no spaces divide words.
 const CHARACTERS: usize = 5;
-
-/// Bands of a signature, and rows of a band.
-const BANDS: usize = 20;
-const ROWS: usize = 3;
 
 /// Which text of a dossier it is; only texts of one kind are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,57 +152,8 @@ pub(super) fn shingles(tokens: &[Token]) -> Option<Vec<u64>> {
     Some(shingles)
 }
 
-/// A text in a few numbers, by which nearly equal texts meet: 20 bands of 3 rows of MinHash. Texts whose shingles have
-/// the Jaccard index J have a band in common with the probability 1 - (1 - J³)²⁰: 0.99 at 0.6, 0.89 at 0.47 (a fifth of
-/// the words changed), 0.002 at 0.05. (A. Broder, "On the resemblance and containment of documents", 1997; J. Leskovec,
-/// A. Rajaraman, J. Ullman, "Mining of Massive Datasets", chapter 3.)
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Signature([u64; BANDS]);
-
-impl Signature {
-    /// Of the shingles of a text.
-    pub(super) fn of(shingles: &[u64]) -> Self {
-        let mut least = [u32::MAX; BANDS * ROWS];
-        for shingle in shingles {
-            let hash = upper_half(*shingle);
-            for (row, mask) in least.iter_mut().zip(MASKS) {
-                *row = (*row).min(hash ^ mask);
-            }
-        }
-        let mut bands = [0; BANDS];
-        for ((band, rows), seed) in bands.iter_mut().zip(least.chunks_exact(ROWS)).zip(1..) {
-            *band = rows.iter().fold(seed, |band, row| mixed(band ^ u64::from(*row)));
-        }
-        Self(bands)
-    }
-
-    /// The bands; equal ones are at the same place.
-    pub(super) fn bands(self) -> impl Iterator<Item = u64> {
-        self.0.into_iter()
-    }
-}
-
-/// A mask for each row, from a fixed seed: signatures must be the same in every run. Of hashes that are evenly spread,
-/// the least one under a mask is any of them with the same chance, and masks are cheaper than permutations.
-const MASKS: [u32; BANDS * ROWS] = {
-    let mut masks = [0; BANDS * ROWS];
-    let mut state = 0_u64;
-    let mut row = 0;
-    while row < masks.len() {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        masks[row] = upper_half(mixed(state));
-        row += 1;
-    }
-    masks
-};
-
-/// The upper half of a number.
-const fn upper_half(number: u64) -> u32 {
-    (number >> 32) as u32
-}
-
 /// Spreads a number over all bits (the finalizer of SplitMix64; Steele, Lea, Flood 2014).
-const fn mixed(number: u64) -> u64 {
+pub(super) const fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)

@@ -3,7 +3,7 @@
 //! Which of the others belong together because of it is left to [`graph`](crate::link::graph), and what that means for
 //! each of them to [`membership`](crate::link::membership).
 
-use super::common::{Common, Holder, NEAR, NEARLY_SAME, What, alike, weighed};
+use super::common::{Common, Holder, NEAR, NEARLY_SAME, REWORDED, What, alike, weighed};
 use super::graph::{Bond, Component, components};
 use super::index::{Groups, HUB};
 use super::key::KeyKind;
@@ -17,7 +17,7 @@ use crate::dossier::{Place, Quote};
 use crate::facts::Knowledge;
 use crate::screening::{Cluster, Hub};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Ties weaker than this, in decibans, make no cluster unless told otherwise: one thing in common that colleagues, a
@@ -39,10 +39,8 @@ pub struct Proof<'g> {
     values: BTreeMap<(KeyKind, String), Vec<Held>>,
     /// By perceptual hash.
     portraits: BTreeMap<u64, Vec<Held>>,
-    /// With the person whose each is.
-    texts: Vec<(usize, Said)>,
-    /// Positions of the texts that have a band.
-    bands: BTreeMap<u64, Vec<usize>>,
+    /// By number, with the person whose each is.
+    texts: BTreeMap<u32, (usize, Said)>,
 }
 
 /// Who is tied to whom.
@@ -78,8 +76,7 @@ impl<'g> Proof<'g> {
             people: Vec::new(),
             values: BTreeMap::new(),
             portraits: BTreeMap::new(),
-            texts: Vec::new(),
-            bands: BTreeMap::new(),
+            texts: BTreeMap::new(),
         }
     }
 
@@ -93,10 +90,7 @@ impl<'g> Proof<'g> {
             self.portraits.entry(hash).or_default().push((person, place, quote));
         }
         for said in seen.texts {
-            for band in &said.bands {
-                self.bands.entry(*band).or_default().push(self.texts.len());
-            }
-            self.texts.push((person, said));
+            self.texts.insert(said.number, (person, said));
         }
         self.people.push((seen.record, seen.id, seen.persona));
     }
@@ -174,19 +168,8 @@ impl<'g> Proof<'g> {
 
     /// Pairs of different people whose texts are near-duplicates, in order: what they have in common is quoted.
     fn near_texts(&self, ranks: &[u32]) -> Vec<Common> {
-        let rank = |text: usize| ranks[self.texts[text].0];
-        let mut pairs = BTreeSet::new();
-        for (_, texts) in self.bands.iter().filter(|(band, _)| self.groups.band_holders(**band) <= HUB) {
-            for (at, first) in texts.iter().enumerate() {
-                for second in &texts[at + 1..] {
-                    if rank(*first) != rank(*second) && self.texts[*first].1.kind == self.texts[*second].1.kind {
-                        let is_ordered = rank(*first) < rank(*second);
-                        pairs.insert(if is_ordered { (*first, *second) } else { (*second, *first) });
-                    }
-                }
-            }
-        }
-        let mut found: Vec<Common> = pairs.into_iter().filter_map(|(a, b)| self.near(a, b, rank(a), rank(b))).collect();
+        let mut found: Vec<Common> =
+            self.groups.near_texts().iter().filter_map(|(a, b)| self.near(*a, *b, ranks)).collect();
         // The closest pair of texts stands for two people.
         let people = |common: &Common| (common.holders[0].rank, common.holders[1].rank);
         let quotes = |common: &Common| (common.holders[0].quote.clone(), common.holders[1].quote.clone());
@@ -198,15 +181,16 @@ impl<'g> Proof<'g> {
         found
     }
 
-    /// Two texts, if they are near-duplicates.
-    fn near(&self, first: usize, second: usize, first_rank: u32, second_rank: u32) -> Option<Common> {
-        let (a, b) = (&self.texts[first], &self.texts[second]);
-        // Most that meet by chance are told apart by their shingles alone.
+    /// Two texts by their numbers, if they are near-duplicates.
+    fn near(&self, first: u32, second: u32, ranks: &[u32]) -> Option<Common> {
+        let mut both = [self.texts.get(&first)?, self.texts.get(&second)?];
+        both.sort_by_key(|(person, _)| ranks[*person]);
+        let [a, b] = both;
         let jaccard = jaccard(&a.1.shingles, &b.1.shingles);
-        let (_, strength) = [NEARLY_SAME, NEAR].into_iter().find(|(least, _)| jaccard >= *least)?;
+        let (_, strength) = [NEARLY_SAME, NEAR, REWORDED].into_iter().find(|(least, _)| jaccard >= *least)?;
         let passages = passages(&a.1.text, &b.1.text);
         let passage = passages.first()?;
-        let side = |(person, said): &(usize, Said), rank: u32, range: &Range<usize>| {
+        let side = |(person, said): &(usize, Said), range: &Range<usize>| {
             let passage = &said.text[range.clone()];
             let quote = &passage[..passage.floor_char_boundary(QUOTE)];
             let end = range.start + quote.len();
@@ -217,29 +201,24 @@ impl<'g> Proof<'g> {
                 end,
                 quote: quote.to_owned(),
             };
-            Holder { rank, place: Place::part(said.path, range.start, end), quote }
+            Holder { rank: ranks[*person], place: Place::part(said.path, range.start, end), quote }
         };
         Some(Common {
             what: What::Text(a.1.kind, jaccard),
-            strength: weighed(strength, a.1.holders.min(b.1.holders)),
-            holders: vec![side(a, first_rank, &passage.first), side(b, second_rank, &passage.second)],
+            strength: weighed(strength, self.groups.text(first).holders.min(self.groups.text(second).holders)),
+            holders: vec![side(a, &passage.first), side(b, &passage.second)],
         })
     }
 
     /// Texts that so many have that they are templates.
     fn common_texts(&self) -> Vec<Hub> {
-        let mut samples: BTreeMap<u64, (u32, &str)> = BTreeMap::new();
-        for (_, said) in &self.texts {
-            let commonest = said.bands.iter().filter(|band| self.groups.band_holders(**band) > HUB).min();
-            if let Some(band) = commonest {
+        let templates = self.texts.iter().map(|(number, (_, said))| (self.groups.text(*number), said));
+        let mut hubs: Vec<Hub> = templates
+            .filter(|(text, _)| text.is_template)
+            .map(|(text, said)| {
                 let sample = said.text[..said.text.floor_char_boundary(SAMPLE)].trim();
-                let kept = samples.entry(*band).or_insert((said.holders, sample));
-                *kept = (*kept).min((said.holders, sample));
-            }
-        }
-        let mut hubs: Vec<Hub> = samples
-            .into_values()
-            .map(|(holders, sample)| Hub { kind: "near_text".to_owned(), value: sample.to_owned(), holders })
+                Hub { kind: "near_text".to_owned(), value: sample.to_owned(), holders: text.holders }
+            })
             .collect();
         hubs.sort_by(|a, b| a.value.cmp(&b.value));
         hubs.dedup_by(|a, b| a.value == b.value);

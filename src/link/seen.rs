@@ -4,8 +4,9 @@ use super::index::{Groups, Noted};
 use super::key::{Key, KeyKind};
 use super::keys::keys;
 use super::knowledge::LinkKnowledge;
-use super::near_text::{Signature, TextKind, folded, shingles, texts, tokens};
+use super::near_text::{TextKind, folded, shingles, texts, tokens};
 use super::persona::Persona;
+use super::sketch::Sketch;
 use crate::dossier::{Dossier, Path, Place, Quote, Span};
 use serde_json::Value as Json;
 use std::cell::LazyCell;
@@ -21,10 +22,8 @@ pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> Noted {
         noted.keys.push(hash(key.kind, &key.value));
         noted.portraits.extend(portrait(&key));
     }
-    for text in texts(dossier) {
-        if let Some(shingles) = shingles_of(text.text) {
-            noted.bands.extend(bands(text.kind, &shingles));
-        }
+    for (position, text) in (0..).zip(texts(dossier)) {
+        noted.texts.extend(shingles_of(text.text).map(|shingles| (position, Sketch::of(text.kind, &shingles))));
     }
     noted
 }
@@ -43,12 +42,6 @@ pub(super) fn hash(kind: KeyKind, value: &str) -> u64 {
 /// The shingles of a text as it stands in a record; `None` if it says too little.
 fn shingles_of(text: &str) -> Option<Vec<u64>> {
     shingles(&tokens(folded(text).as_str()))
-}
-
-/// The bands of a text, given its shingles; only texts of one kind meet.
-fn bands(kind: TextKind, shingles: &[u64]) -> impl Iterator<Item = u64> {
-    let kind = xxh3_64(kind.as_str().as_bytes());
-    Signature::of(shingles).bands().map(move |band| band ^ kind)
 }
 
 /// What a record shares, and who it says it is.
@@ -82,7 +75,7 @@ pub(super) struct Value {
     pub(super) quote: Quote,
 }
 
-/// A text that shares a band with another.
+/// A text that others have nearly the same.
 #[derive(Debug)]
 pub(super) struct Said {
     pub(super) kind: TextKind,
@@ -90,10 +83,8 @@ pub(super) struct Said {
     pub(super) text: String,
     /// Hashes of its shingles, sorted.
     pub(super) shingles: Vec<u64>,
-    /// Those of its bands that others have too.
-    pub(super) bands: Vec<u64>,
-    /// Records that have the most common of its bands.
-    pub(super) holders: u32,
+    /// Its number among such texts.
+    pub(super) number: u32,
 }
 
 impl Seen {
@@ -113,18 +104,12 @@ impl Seen {
                 values.push(Value { quote: quote(), kind: key.kind, place: key.place, canonical: key.value });
             }
         }
-        let texts = texts(dossier)
-            .into_iter()
-            .filter_map(|text| {
-                let shingles = shingles_of(text.text)?;
-                let held = bands(text.kind, &shingles).map(|band| (band, groups.band_holders(band)));
-                let held: Vec<(u64, u32)> = held.filter(|(_, holders)| *holders > 1).collect();
-                let holders = held.iter().map(|(_, holders)| *holders).max()?;
-                let bands = held.into_iter().map(|(band, _)| band).collect();
-                let (kind, path, text) = (text.kind, text.path, text.text.to_owned());
-                Some(Said { kind, path, text, shingles, bands, holders })
-            })
-            .collect();
+        let said = (0..).zip(texts(dossier)).filter_map(|(position, text)| {
+            let number = groups.near_text(record, position)?;
+            let shingles = shingles_of(text.text)?;
+            Some(Said { kind: text.kind, path: text.path, text: text.text.to_owned(), shingles, number })
+        });
+        let texts = said.collect();
         Self {
             record,
             id: dossier.id.clone(),

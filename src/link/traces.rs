@@ -61,7 +61,7 @@ pub(crate) fn code(collector: &mut Collector<'_>) {
         collector.add(page, Path::at(path, index));
         let is_alone = has_one_author(code);
         for (nth, commit) in code.commits.iter().enumerate() {
-            let is_own = commit.author_name.as_deref().and_then(|name| collector.names.agrees(name)) == Some(true);
+            let is_own = commit.author_name.as_deref().and_then(|name| collector.names().agrees(name)) == Some(true);
             let Some(mail) = commit.author_email.as_deref().filter(|_| is_own || is_alone) else { continue };
             let key = collector.mail(mail);
             let path = Path::at2("/code/*/commits/*/author_email", index, nth);
