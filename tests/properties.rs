@@ -34,10 +34,11 @@ fn threads_chunks_and_the_order_of_arguments_change_nothing() {
     let mut reversed = inputs.clone();
     reversed.reverse();
     let expected = jsonl(&inputs, &Options::at(now()));
-    for (threads, chunk) in [(1, 1), (1, 7), (2, 3), (4, 256)] {
+    for (threads, chunk, held) in [(1, 1, 0), (1, 7, 1 << 20), (2, 3, 3000), (4, 256, 0)] {
         let mut options = Options::at(now());
         options.threads = threads;
         options.chunk = chunk;
+        options.held = held;
         assert!(jsonl(&inputs, &options) == expected, "{threads} threads, chunks of {chunk}");
         assert!(jsonl(&reversed, &options) == expected, "reversed, {threads} threads, chunks of {chunk}");
     }

@@ -211,6 +211,9 @@ impl<'d> Employers<'d> {
         for position in 0..self.all.len() {
             let Some(employer) = self.all.get(position) else { break };
             let Some(domain) = employer.domain.clone() else { continue };
+            if self.own.iter().any(|own| own.domain == domain) {
+                continue;
+            }
             let imitates = knowledge.lookalike.imitated(&domain, &self.targets).is_some_and(|imitation| {
                 !imitation.kinds.only_suffix() && bears_name(&employer.key, domains::label(imitation.of))
             });

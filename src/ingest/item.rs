@@ -42,6 +42,13 @@ pub struct Read {
     pub skipped: Vec<Skipped>,
 }
 
+impl From<Read> for Record {
+    /// The record once more, with nothing left to be read.
+    fn from(read: Read) -> Self {
+        Self::ready(read.source, read.dossier, read.unknown_fields)
+    }
+}
+
 impl Record {
     /// A record of native JSON, parsed when it is read.
     pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize) -> Self {
@@ -61,6 +68,14 @@ impl Record {
     /// Where it stood.
     pub fn source(&self) -> &Locator {
         &self.source
+    }
+
+    /// Bytes of the record, if it was not made of something else.
+    pub(crate) fn raw_bytes(&self) -> Option<usize> {
+        match &self.body {
+            Body::Raw { bytes, .. } => Some(bytes.len()),
+            Body::Ready { .. } => None,
+        }
     }
 
     /// Parses and checks the record and reads its portraits, in the calling thread.

@@ -103,7 +103,7 @@ impl Index {
 
     /// Texts that others have nearly the same, and who wrote them.
     fn near_texts(&self, groups: &mut Groups) {
-        let Resemblances { pairs, templates } = resemblances(&self.texts);
+        let Resemblances { pairs, templates } = resemblances(&self.texts, HUB);
         let mut near: BTreeMap<u32, NearText> = BTreeMap::new();
         let found = |position: u32| {
             let Sketched { record, position, .. } = *self.texts.get(position);

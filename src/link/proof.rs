@@ -71,13 +71,7 @@ impl Linked {
 impl<'g> Proof<'g> {
     /// Nobody was read again yet.
     pub fn new(groups: &'g Groups) -> Self {
-        Self {
-            groups,
-            people: Vec::new(),
-            values: BTreeMap::new(),
-            portraits: BTreeMap::new(),
-            texts: BTreeMap::new(),
-        }
+        Self { groups, people: Vec::new(), values: BTreeMap::new(), portraits: BTreeMap::new(), texts: BTreeMap::new() }
     }
 
     /// Keeps what a record shares.

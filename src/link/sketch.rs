@@ -3,7 +3,6 @@
 //! Texts whose sketches resemble each other may be near-duplicates; whether they are is left to
 //! [`similarity`](crate::link::similarity).
 
-use super::index::HUB;
 use super::near_text::{TextKind, mixed};
 
 /// Bands of a sketch, and rows of a band. Texts whose shingles have the Jaccard index J have a band in common with the
@@ -117,25 +116,27 @@ impl Sketches {
 pub(super) struct Resemblances {
     /// Pairs of different records, each once: positions `(i, j)`, `i` below `j`, sorted.
     pub(super) pairs: Vec<(u32, u32)>,
-    /// Texts that more than [`HUB`] records have nearly the same: one that stands for the others, and how many have it.
+    /// Texts that a crowd of records has nearly the same: one that stands for the others, and how many have it.
     pub(super) templates: Vec<(u32, u32)>,
 }
 
 /// Which texts resemble each other. Only those are compared that have a band in common, and of a band that many have
-/// only one stands for all: however large a batch is, each text is compared with a thousand others at most.
-pub(super) fn resemblances(texts: &Sketches) -> Resemblances {
+/// only one stands for all: more than `crowd` of them. However large a batch is, each text is compared with twenty crowds
+/// at most.
+pub(super) fn resemblances(texts: &Sketches, crowd: u32) -> Resemblances {
     let mut found = Resemblances::default();
     let mut entries: Vec<u64> = Vec::with_capacity(texts.len());
     for at in 0..BANDS {
         entries.clear();
-        entries.extend((0..).zip(texts.iter()).map(|(position, text)| u64::from(text.sketch.band(at)) << 32 | position));
+        entries
+            .extend((0..).zip(texts.iter()).map(|(position, text)| u64::from(text.sketch.band(at)) << 32 | position));
         entries.sort_unstable();
         let before = found.pairs.len();
         for group in entries.chunk_by(|a, b| a >> 32 == b >> 32).filter(|group| group.len() > 1) {
-            if group.len() <= HUB as usize {
+            if group.len() <= crowd as usize {
                 found.pairs.extend(pairs(texts, group));
             } else {
-                found.templates.extend(template(texts, group));
+                found.templates.extend(template(texts, group).filter(|(_, number)| *number > crowd));
             }
         }
         // Texts that are the same have all bands in common: without this, each pair would be kept twenty times.
@@ -158,7 +159,7 @@ fn pairs<'t>(texts: &'t Sketches, group: &'t [u64]) -> impl Iterator<Item = (u32
     })
 }
 
-/// The text that stands for a large group, if most of it is one text. Which one that is does not depend on the order of
+/// The text that stands for a large group, and the records that have it nearly the same. Which one that is does not depend on the order of
 /// the records.
 fn template(texts: &Sketches, group: &[u64]) -> Option<(u32, u32)> {
     let members = || group.iter().map(|entry| text_of(texts, *entry));
@@ -167,8 +168,7 @@ fn template(texts: &Sketches, group: &[u64]) -> Option<(u32, u32)> {
         members().filter(|(_, other)| text.sketch.resembles(&other.sketch)).map(|(_, other)| other.record).collect();
     records.sort_unstable();
     records.dedup();
-    let number = u32::try_from(records.len()).unwrap_or(u32::MAX);
-    (number > HUB).then_some((least, number))
+    Some((least, u32::try_from(records.len()).unwrap_or(u32::MAX)))
 }
 
 /// Each template once, with the most that were counted in a band.
@@ -186,15 +186,17 @@ fn distinct(texts: &Sketches, mut templates: Vec<(u32, u32)>) -> Vec<(u32, u32)>
 
 /// The text of an entry, and its position.
 fn text_of(texts: &Sketches, entry: u64) -> (u32, &Sketched) {
-    let position = entry as u32;
+    // The lower half of an entry always fits.
+    let position = u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(0);
     (position, texts.get(position))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{BLOCK, Sketch, Sketched, Sketches, resemblances};
-    use crate::link::HUB;
     use crate::link::near_text::TextKind;
+
+    const CROWD: u32 = 50;
 
     /// A text of so many shingles of its own after those that it has in common.
     fn text(record: u32, common: u64, own: u64) -> Sketched {
@@ -212,7 +214,7 @@ mod tests {
 
     #[test]
     fn blocks_are_one_list() {
-        let texts = sketches((0..2 * BLOCK as u32 + 3).map(|record| Sketched { record, ..text(0, 3, 0) }));
+        let texts = sketches((0..).take(2 * BLOCK + 3).map(|record| Sketched { record, ..text(0, 3, 0) }));
         assert_eq!(texts.len(), 2 * BLOCK + 3);
         assert!((0..).zip(texts.iter()).all(|(at, text)| text.record == at && texts.get(at).record == at));
     }
@@ -220,7 +222,7 @@ mod tests {
     #[test]
     fn those_that_have_most_in_common_are_pairs() {
         let texts = sketches([text(0, 80, 20), text(1, 80, 20), text(2, 5, 95), text(3, 5, 95), text(1, 80, 20)]);
-        assert_eq!(resemblances(&texts).pairs, [(0, 1), (0, 4)], "a record is no pair with itself");
+        assert_eq!(resemblances(&texts, CROWD).pairs, [(0, 1), (0, 4)], "a record is no pair with itself");
     }
 
     #[test]
@@ -232,8 +234,8 @@ mod tests {
 
     #[test]
     fn a_text_that_many_have_is_told_once_and_pairs_nobody() {
-        let texts = sketches((0..=HUB).map(|record| text(record, 100, 0)));
-        let found = resemblances(&texts);
-        assert_eq!((found.pairs.len(), found.templates), (0, vec![(0, HUB + 1)]));
+        let texts = sketches((0..=CROWD).map(|record| text(record, 100, 0)));
+        let found = resemblances(&texts, CROWD);
+        assert_eq!((found.pairs.len(), found.templates), (0, vec![(0, CROWD + 1)]));
     }
 }

@@ -3,14 +3,14 @@
 
 use super::crew::Crew;
 use super::halt::Halt;
-use super::kept::{Kept, Shown, Spool};
+use super::kept::{Kept, Replay, Shown, Spool};
 use super::met::{Met, Numbered};
 use super::options::Options;
 use super::stages::{Part, Stages};
-use super::visits::{prove, unchanged};
+use super::visits::{Again, prove, unchanged};
 use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
-use crate::ingest::{Ids, Read, Reader};
-use crate::link::{Index, LinkKnowledge, Noted, noted};
+use crate::ingest::{Ids, Item, Read, Reader};
+use crate::link::{Index, LinkKnowledge, Linked, Noted, noted};
 use crate::report::{Renderer, Report};
 use crate::screening::{Summary, Verdict};
 use std::collections::BTreeMap;
@@ -113,26 +113,25 @@ impl Batch<'_, '_> {
         let knowledge = LinkKnowledge::new(self.stages.knowledge());
         let mut kept = Kept::new(aside);
         let index = self.first_visit(reader, report, summary, &knowledge, &mut kept)?;
-        let linked = prove(&self.crew, reader, index, &knowledge, self.options, self.stop)?;
+        let (linked, again) = prove(&self.crew, reader, index, &knowledge, self.options, self.stop)?;
         let mut replay = kept.replay()?;
-        if !linked.members.is_empty() {
-            let mut again = reader.again()?;
-            let mut records = Numbered::new(&mut again, self.stop);
-            self.crew.run(
-                || records.records(self.options.chunk, |number| linked.members.contains_key(&number)),
-                |(number, item)| {
-                    Met::of(item, self.options, |read| self.assessed(number, read, None, linked.part_of(number)))
-                },
-                |met| {
-                    for assessed in met.into_iter().filter_map(Met::record) {
-                        replay.up_to(assessed.number, report, summary)?;
-                        tell(report, summary, &assessed)?;
-                    }
-                    Ok(())
-                },
-            )?;
-            if !self.stop.load(Ordering::Relaxed) {
-                unchanged(reader, &again)?;
+        let is_member = |number: u32| linked.members.contains_key(&number);
+        let chunk = self.options.chunk;
+        match again {
+            _ if linked.members.is_empty() => {}
+            Again::Held(records) => {
+                let mut records = records.into_iter().filter(|(number, _)| is_member(*number));
+                let next =
+                    || records.by_ref().take(if self.stop.load(Ordering::Relaxed) { 0 } else { chunk }).collect();
+                self.members(next, &linked, &mut replay, report, summary)?;
+            }
+            Again::Read => {
+                let mut again = reader.again()?;
+                let mut records = Numbered::new(&mut again, self.stop);
+                self.members(|| records.records(chunk, is_member), &linked, &mut replay, report, summary)?;
+                if !self.stop.load(Ordering::Relaxed) {
+                    unchanged(reader, &again)?;
+                }
             }
         }
         replay.rest(report, summary)?;
@@ -143,6 +142,30 @@ impl Batch<'_, '_> {
             report.hub(hub)?;
         }
         Ok(())
+    }
+
+    /// Members of clusters are assessed once more, with what they share; those between them are reported on the way.
+    fn members(
+        &self,
+        next: impl FnMut() -> Vec<(u32, Item)> + Send,
+        linked: &Linked,
+        replay: &mut Replay,
+        report: &mut dyn Report,
+        summary: &mut Summary,
+    ) -> Result<(), Halt> {
+        self.crew.run(
+            next,
+            |(number, item)| {
+                Met::of(item, self.options, |read| self.assessed(number, read, None, linked.part_of(number)))
+            },
+            |met| {
+                for assessed in met.into_iter().filter_map(Met::record) {
+                    replay.up_to(assessed.number, report, summary)?;
+                    tell(report, summary, &assessed)?;
+                }
+                Ok(())
+            },
+        )
     }
 
     /// Everything is read and assessed by itself; what each record has is noted.

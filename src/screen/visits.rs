@@ -7,10 +7,30 @@ use super::met::{Met, Numbered};
 use super::options::Options;
 use crate::dossier::Dossier;
 use crate::facts::Knowledge;
-use crate::ingest::{Ids, Reader};
+use crate::ingest::{Ids, Item, Read, Reader};
 use crate::link::{Index, LinkKnowledge, Linked, Proof, Seen, noted};
 use crate::report::Report;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Where those come from who turn out to share something.
+pub(super) enum Again {
+    /// They were few, and were held.
+    Held(Vec<(u32, Item)>),
+    /// They have to be read once more.
+    Read,
+}
+
+impl Again {
+    /// Holds a record of so many bytes, if they are known and there is room for them.
+    fn hold(&mut self, number: u32, read: Read, bytes: Option<usize>, room: &mut usize) {
+        let left = bytes.and_then(|bytes| room.checked_sub(bytes));
+        *room = left.unwrap_or(0);
+        match self {
+            Self::Held(records) if left.is_some() => records.push((number, Item::Record(read.into()))),
+            _ => *self = Self::Read,
+        }
+    }
+}
 
 /// Reads again whoever may share something, and compares; nothing if `stop` was set meanwhile.
 ///
@@ -23,8 +43,10 @@ pub(super) fn prove(
     knowledge: &LinkKnowledge<'_>,
     options: &Options,
     stop: &AtomicBool,
-) -> Result<Linked, Halt> {
-    let Some(threshold) = options.link else { return Ok(Linked::default()) };
+) -> Result<(Linked, Again), Halt> {
+    let mut room = options.held;
+    let mut kept = Again::Held(Vec::new());
+    let Some(threshold) = options.link else { return Ok((Linked::default(), kept)) };
     let groups = index.groups();
     let mut proof = Proof::new(&groups);
     if groups.candidates() > 0 {
@@ -32,18 +54,26 @@ pub(super) fn prove(
         let mut records = Numbered::new(&mut again, stop);
         crew.run(
             || records.records(options.chunk, |number| groups.is_candidate(number)),
-            |(number, item)| Met::of(item, options, |read| Seen::of(number, &read.dossier, knowledge, &groups)),
+            |(number, item)| {
+                let bytes = if let Item::Record(record) = &item { record.raw_bytes() } else { None };
+                Met::of(item, options, |read| {
+                    (Seen::of(number, &read.dossier, knowledge, &groups), number, read, bytes)
+                })
+            },
             |met| {
-                met.into_iter().filter_map(Met::record).for_each(|seen| proof.add(seen));
+                for (seen, number, read, bytes) in met.into_iter().filter_map(Met::record) {
+                    proof.add(seen);
+                    kept.hold(number, read, bytes, &mut room);
+                }
                 Ok(())
             },
         )?;
         if stop.load(Ordering::Relaxed) {
-            return Ok(Linked::default());
+            return Ok((Linked::default(), kept));
         }
         unchanged(reader, &again)?;
     }
-    Ok(proof.finish(threshold, knowledge.facts))
+    Ok((proof.finish(threshold, knowledge.facts), kept))
 }
 
 /// Whether a further reading read what the first one did.
@@ -95,7 +125,8 @@ pub fn link(
             Ok(())
         },
     )?;
-    Ok((prove(&crew, reader, index, &knowledge, options, stop)?, people))
+    let (linked, _) = prove(&crew, reader, index, &knowledge, options, stop)?;
+    Ok((linked, people))
 }
 
 /// Who shares what among dossiers in memory, numbered by their positions; `threshold` in decibans.
