@@ -149,8 +149,8 @@ fn dossier(number: usize, dice: &mut Dice) -> Value {
     })
 }
 
-/// As many words as so many sentences have, in an order of the writer's own. If all wrote the same few sentences, a load
-/// would tell little of what linking costs.
+/// As many words as so many sentences have, in an order of the writer's own, and half of them made of two. If all wrote
+/// the same few sentences or words, texts of strangers would be alike, and a load would tell little of what linking costs.
 fn sentences(dice: &mut Dice, count: usize) -> String {
     let language = dice.pick(ORDINARY);
     // Where no spaces divide words, a few characters stand for one.
@@ -165,6 +165,17 @@ fn sentences(dice: &mut Dice, count: usize) -> String {
         }
     }
     let length = count * words.len() / language.len();
-    let text: Vec<&str> = (0..length).map(|_| words[dice.below(words.len())].as_str()).collect();
+    let text: Vec<String> = (0..length)
+        .map(|_| {
+            let [first, second] = [0; 2].map(|_| words[dice.below(words.len())].as_str());
+            if dice.below(2) == 0 { first.to_owned() } else { spliced(first, second) }
+        })
+        .collect();
     text.join(if is_spaced { " " } else { "" })
+}
+
+/// The first half of one word with the second half of another.
+fn spliced(first: &str, second: &str) -> String {
+    let half = |word: &str| word.chars().count().div_ceil(2);
+    first.chars().take(half(first)).chain(second.chars().skip(half(second))).collect()
 }
