@@ -9,7 +9,7 @@ use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
 use super::options::ReadOptions;
 use super::photos::Photos;
-use super::tap::Tap;
+use super::tap::{self, Tap};
 use super::tree::{self, Digests, Tree};
 use super::unpack::{self, Packing};
 use crate::dossier::{InputDigest, Locator, Rejected, Skipped};
@@ -18,6 +18,7 @@ use std::io::{self, BufReader, Read, Seek};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Bytes that are read at once.
 const BLOCK: usize = 1 << 20;
@@ -36,8 +37,10 @@ pub fn open(inputs: &[Input], options: &ReadOptions) -> Result<Reader, IngestErr
         planned: planned.into_iter(),
         once_more,
         options: options.clone(),
+        digesting: true,
         current: None,
         digests: Vec::new(),
+        fingerprints: Vec::new(),
         progress: Arc::default(),
         total,
     })
@@ -49,8 +52,12 @@ pub struct Reader {
     /// The same, for another reader; only where it was asked for.
     once_more: Vec<Planned>,
     options: ReadOptions,
+    /// Whether what passes is digested for reports.
+    digesting: bool,
     current: Option<Current>,
     digests: Vec<InputDigest>,
+    /// What was read, to be compared with another reading of the same.
+    fingerprints: Vec<(Locator, u128)>,
     progress: Arc<AtomicU64>,
     total: u64,
 }
@@ -76,9 +83,15 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// SHA-256 of each file that was read, in input order; complete once the iterator has ended.
+    /// SHA-256 of each file that was read, in input order; complete once the iterator has ended. Of a file that is read
+    /// again, it is not computed again.
     pub fn digests(&self) -> &[InputDigest] {
         &self.digests
+    }
+
+    /// Whether another reading that has ended read the same as this one.
+    pub fn agrees(&self, again: &Self) -> bool {
+        self.fingerprints == again.fingerprints
     }
 
     /// Bytes read so far, as they lie on the disk.
@@ -105,8 +118,10 @@ impl Reader {
             planned: inputs::again(&self.once_more)?.into_iter(),
             once_more: inputs::again(&self.once_more)?,
             options: self.options.clone(),
+            digesting: false,
             current: None,
             digests: Vec::new(),
+            fingerprints: Vec::new(),
             progress: Arc::clone(&self.progress),
             total: self.total,
         })
@@ -190,7 +205,7 @@ impl Reader {
 
     fn stream(&self, taken: &[u8], raw: Box<dyn Read + Send>, source: &Locator) -> io::Result<(Opened, Digest)> {
         let limits = &self.options.limits;
-        let tap = Tap::new(raw, Arc::clone(&self.progress));
+        let tap = Tap::new(raw, Arc::clone(&self.progress), self.digesting);
         let unpacked = unpack::unpack(Box::new(tap.clone()), Packing::of(taken), limits)?;
         let opened = Opened::Stream {
             reader: Box::new(BufReader::with_capacity(BLOCK, unpacked)),
@@ -221,9 +236,16 @@ impl Iterator for Reader {
                 if let Some(Current { source, digest, items, photos: _ }) = self.current.take() {
                     drop(items);
                     match digest {
-                        Digest::Stream(tap) => self.digests.push(InputDigest { source, sha256: tap.finish() }),
+                        Digest::Stream(tap) => {
+                            let tap::Passed { sha256, fingerprint } = tap.finish();
+                            self.fingerprints.push((source.clone(), fingerprint));
+                            self.digests.extend(sha256.map(|sha256| InputDigest { source, sha256 }));
+                        }
                         Digest::Tree(read) => {
-                            self.digests.append(&mut read.lock().unwrap_or_else(PoisonError::into_inner));
+                            let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+                            let fingerprint = |read: &InputDigest| xxh3_128(read.sha256.as_bytes());
+                            self.fingerprints.extend(read.iter().map(|read| (read.source.clone(), fingerprint(read))));
+                            self.digests.append(&mut read);
                         }
                     }
                 }

@@ -77,7 +77,7 @@ impl Tree {
         let listing = Listing::of(file, limits)?;
         let mut raw = whole;
         raw.rewind().map_err(|error| error.to_string())?;
-        let sha256 = Tap::new(Box::new(raw), Arc::clone(&progress)).finish();
+        let sha256 = Tap::new(Box::new(raw), Arc::clone(&progress), true).finish().sha256.unwrap_or_default();
         let store = Store::Zip { archive: Box::new(listing.archive), index: listing.index, sha256: sha256.clone() };
         let mut tree = Self::new(listing.names, store, source.clone(), limits, progress);
         tree.faults = listing.faults;
@@ -123,9 +123,9 @@ impl Tree {
             Store::Folder(files) => {
                 let path = files.get(index).ok_or("there is no such entry")?;
                 let file = File::open(path).map_err(|error| error.to_string())?;
-                let tap = Tap::new(Box::new(file), Arc::clone(&self.progress));
+                let tap = Tap::new(Box::new(file), Arc::clone(&self.progress), true);
                 let bytes = take(tap.clone(), most)?;
-                let sha256 = tap.finish();
+                let sha256 = tap.finish().sha256.unwrap_or_default();
                 self.note(InputDigest { source: self.locate(index), sha256: sha256.clone() });
                 Entry { bytes, sha256: Some(sha256) }
             }

@@ -4,6 +4,7 @@
 //! [`similarity`](crate::link::similarity).
 
 use super::near_text::{TextKind, mixed};
+use rayon::slice::ParallelSliceMut;
 
 /// Bands of a sketch, and rows of a band. Texts whose shingles have the Jaccard index J have a band in common with the
 /// probability 1 - (1 - J³)²⁰: 0.99 at 0.6, 0.92 at 0.5 (a fifth of the words changed), 0.002 at 0.05. (A. Broder, "On
@@ -130,7 +131,7 @@ pub(super) fn resemblances(texts: &Sketches, crowd: u32) -> Resemblances {
         entries.clear();
         entries
             .extend((0..).zip(texts.iter()).map(|(position, text)| u64::from(text.sketch.band(at)) << 32 | position));
-        entries.sort_unstable();
+        entries.par_sort_unstable();
         let before = found.pairs.len();
         for group in entries.chunk_by(|a, b| a >> 32 == b >> 32).filter(|group| group.len() > 1) {
             if group.len() <= crowd as usize {

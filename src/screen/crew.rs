@@ -21,6 +21,14 @@ impl Crew {
         Ok(Self(Some(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?)))
     }
 
+    /// Does something that shares its own work out, on no more threads than these.
+    pub(super) fn within<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Halt> {
+        match &self.0 {
+            Some(pool) => Ok(pool.install(work)),
+            None => Ok(rayon::ThreadPoolBuilder::new().num_threads(1).build()?.install(work)),
+        }
+    }
+
     /// Works on everything that `next` gives, until it gives nothing.
     ///
     /// # Errors

@@ -47,7 +47,7 @@ pub(super) fn prove(
     let mut room = options.held;
     let mut kept = Again::Held(Vec::new());
     let Some(threshold) = options.link else { return Ok((Linked::default(), kept)) };
-    let groups = index.groups();
+    let groups = crew.within(|| index.groups())?;
     let mut proof = Proof::new(&groups);
     if groups.candidates() > 0 {
         let mut again = reader.again()?;
@@ -81,7 +81,7 @@ pub(super) fn prove(
 /// # Errors
 /// If the input changed meanwhile.
 pub(super) fn unchanged(first: &Reader, again: &Reader) -> Result<(), Halt> {
-    if first.digests() == again.digests() { Ok(()) } else { Err(Halt::Changed) }
+    if first.agrees(again) { Ok(()) } else { Err(Halt::Changed) }
 }
 
 /// Who shares what in everything that is read, without judging anybody; and how many records that is. The report is
