@@ -7,6 +7,7 @@
 
 use falseface::content::{Content, Scratch, embedded};
 use falseface::dossier::{Date, Dossier};
+use falseface::link::{Earlier, LinkKnowledge};
 use falseface::rules::Rule;
 use falseface::screen::{Detection, Options, Stages};
 use serde_json::Value;
@@ -250,6 +251,7 @@ fn rules_see_through_disguises() {
     let detection = Detection::builtin().expect("the content loads");
     let stages = Stages::new(&detection);
     let now: Date = "2026-11-25".parse().expect("a date");
+    let knowledge = LinkKnowledge::new(stages.knowledge());
     let mut tally = Tally::default();
     // Nobody disguises what speaks for them.
     let suspicious =
@@ -259,7 +261,9 @@ fn rules_see_through_disguises() {
             let options = Options::at(example.now.unwrap_or(now));
             for (disguise, apply) in DISGUISES {
                 let Some(dossier) = disguised(&example.dossier, apply) else { continue };
-                let findings = stages.assess_beside(&dossier, &example.beside, &options).screened.findings;
+                let earlier = Earlier::in_memory(&dossier, &example.earlier, options.now, &knowledge).expect("few");
+                let findings =
+                    stages.assess_beside(&dossier, &example.beside, earlier.as_ref(), &options).screened.findings;
                 tally.note(
                     &rule.info.name,
                     disguise,

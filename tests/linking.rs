@@ -117,7 +117,7 @@ fn link(batch: &Batch, content: &Content, order: &[u32]) -> (Linked, usize) {
     let knowledge = LinkKnowledge::new(&facts);
     let mut index = Index::default();
     for (position, number) in (0..).zip(order) {
-        index.add(position, noted(&batch.dossier(*number), &knowledge));
+        index.add(position, noted(&batch.dossier(*number), &knowledge, None).0);
     }
     let bytes = index.bytes();
     let groups = index.groups();

@@ -111,6 +111,17 @@ impl LinkArgs {
     }
 }
 
+/// Earlier batches.
+#[derive(Debug, clap::Args)]
+pub(super) struct PastArgs {
+    /// Hold the batch against earlier ones by this index of keyed hashes.
+    #[arg(long, value_name = "FILE", requires = "index_key", conflicts_with = "no_link", help_heading = "Linking")]
+    pub(super) index: Option<PathBuf>,
+    /// The key that the index is made under: the bytes of this file, as they are.
+    #[arg(long, value_name = "KEYFILE", requires = "index", help_heading = "Linking")]
+    pub(super) index_key: Option<PathBuf>,
+}
+
 fn detector(text: &str) -> Result<Detector, String> {
     Detector::by_name(text).ok_or_else(|| expected(Detector::ALL.into_iter().map(Detector::as_str)))
 }

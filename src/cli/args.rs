@@ -1,6 +1,6 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
-use super::arg_groups::{AskArgs, ContentArgs, InputArgs, LinkArgs, PrintArgs, expected};
+use super::arg_groups::{AskArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, expected};
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
@@ -79,6 +79,8 @@ pub(super) struct ScanArgs {
     #[command(flatten)]
     pub(super) linking: LinkArgs,
     #[command(flatten)]
+    pub(super) past: PastArgs,
+    #[command(flatten)]
     pub(super) content: ContentArgs,
     #[command(flatten)]
     pub(super) ask: AskArgs,
@@ -128,6 +130,8 @@ pub(super) struct ExplainArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) linking: LinkArgs,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
     #[command(flatten)]
     pub(super) content: ContentArgs,
     #[command(flatten)]

@@ -28,7 +28,7 @@ pub(super) fn clusters(args: &ClustersArgs) -> anyhow::Result<Exit> {
     let mut observer = Observer::new(|_: &Assessment| {});
     let (linked, people) = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
-        screen::link(&mut reader, &knowledge, &options, &mut observer, &AtomicBool::new(false))?
+        screen::link(&mut reader, &knowledge, &options, &mut observer, None, &AtomicBool::new(false))?
     };
     let mut out = Output::open(args.output.as_deref())?;
     let style = output::style(&args.print, args.output.as_deref(), Verdict::Review);

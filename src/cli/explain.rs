@@ -6,11 +6,11 @@ use super::input::{self, Reading};
 use super::load;
 use super::observer::Observer;
 use super::output::{self, Output};
-use super::watchlist;
+use super::{past, watchlist};
 use crate::ingest::{Read, Reader};
-use crate::link::{LinkKnowledge, Linked, Watchlists};
+use crate::link::{LinkKnowledge, Linked, Part, Watchlists};
 use crate::report;
-use crate::screen::{self, Detection, Options, Part, Stages, explain as explained};
+use crate::screen::{self, Detection, Options, Stages, explain as explained};
 use crate::screening::{Assessment, Detector, Verdict};
 use anyhow::anyhow;
 use std::io::Write;
@@ -30,13 +30,15 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let known = known.as_ref().map(LinkKnowledge::new);
     let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
     let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
+    let mut past = past::resting(&args.past)?;
     options.narrow = input::narrow(&args.input);
     options.link = args.linking.threshold();
     let mut reader = input::open(&args.input, Reading { again: true, photos: options.link.is_some() })?;
     let linked = match options.link {
         Some(_) => {
             let mut observer = Observer::new(|_: &Assessment| {});
-            screen::link(&mut reader, stages.knowledge(), &options, &mut observer, &AtomicBool::new(false))?.0
+            let stop = AtomicBool::new(false);
+            screen::link(&mut reader, stages.knowledge(), &options, &mut observer, past.as_mut(), &stop)?.0
         }
         None => Linked::default(),
     };
@@ -47,13 +49,13 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
         }
     };
     let read = find(args, reader.again()?, lost)?;
-    let part = linked.part_of_dossier(&args.dossier);
-    let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options, part);
+    let shared = linked.part_of_dossier(&args.dossier);
+    let explanation = explained(&stages, &read.dossier, read.source.clone(), &args.rule, &options, shared);
     let style = output::style(&args.print, None, Verdict::Insufficient);
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {
-        let changed = without(name, args, &read, &options, part, lists.as_ref())?;
+        let changed = without(name, args, &read, &options, shared, lists.as_ref())?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
             if let (Some(before), Some(after)) =
@@ -73,7 +75,7 @@ fn without(
     args: &ExplainArgs,
     read: &Read,
     options: &Options,
-    part: Option<Part<'_>>,
+    part: Part<'_>,
     lists: Option<&Watchlists<'_>>,
 ) -> anyhow::Result<Assessment> {
     let mut exclude = args.content.exclude_rule.clone();

@@ -76,6 +76,14 @@ impl IndexFile {
         open(&self.path)
     }
 
+    /// The same, or `None` if there is none yet.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn if_any(&self) -> anyhow::Result<Option<File>> {
+        if_any(&self.path)
+    }
+
     /// Somewhere to write what is to take its place: a file beside it that only its owner may read.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ mod load;
 mod new_rule;
 mod observer;
 mod output;
+mod past;
 mod progress;
 mod rules;
 mod rules_diff;

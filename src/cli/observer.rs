@@ -49,7 +49,7 @@ pub(super) fn observe(
 impl<F: FnMut(&Assessment) + Send> Observer<F> {
     /// Where assessments go that are only looked at.
     pub(super) fn outlet(&mut self) -> Outlet<'_> {
-        Outlet { report: self, renderer: None, aside: Box::new(io::Cursor::new(Vec::new())) }
+        Outlet { report: self, renderer: None, aside: Box::new(io::Cursor::new(Vec::new())), past: None }
     }
 }
 

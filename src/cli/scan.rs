@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::input::{self, Reading};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{interrupt, load, stats, watchlist};
+use super::{interrupt, load, past, stats, watchlist};
 use crate::link::LinkKnowledge;
 use crate::report::{self, Format};
 use crate::screen::{self, Outlet, Stages};
@@ -33,6 +33,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let known = watchlist::knowledge(&args.watch, &detection);
     let known = known.as_ref().map(LinkKnowledge::new);
     let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
+    let (mut growing, mut past) = past::growing(&args.past, &options.narrow)?.unzip();
     let mut reader = input::open(&args.input, Reading::linked(options.link.is_some()))?;
     let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
     let stop = interrupt::stop_on_interrupt();
@@ -45,10 +46,14 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
             report: report.as_mut(),
             renderer: Some(args.format.renderer(style, options.thresholds)),
             aside: Box::new(tempfile::SpooledTempFile::new(IN_MEMORY)),
+            past: past.as_mut(),
         };
         screen::run(&mut reader, &stages, &options, outlet, &stop)?
     };
     out.finish()?;
+    if let (Some(growing), Some(past)) = (growing.take(), past.take()) {
+        growing.add(past)?;
+    }
     if args.stats {
         stats::print(&args.input, &stages, &options)?;
     }

@@ -227,6 +227,7 @@ mod tests {
             verdict,
             detectors: PerDetector([Some(DetectorResult { verdict, score, ..DetectorResult::default() }), None, None]),
             clusters: Vec::new(),
+            earlier: Vec::new(),
         }
     }
 
@@ -240,6 +241,7 @@ mod tests {
             weights: "built-in".to_owned(),
             detectors: Detector::ALL.to_vec(),
             watchlists: Vec::new(),
+            index: None,
         }
     }
 

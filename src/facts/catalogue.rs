@@ -319,6 +319,12 @@ catalogue! {
         ClusterSharedReferences "cluster.shared_references" Number "Greatest number of references that the record has in common with one under another name."
         ClusterSharedSessions "cluster.shared_sessions" Number "Greatest number of addresses of sessions that the record has in common with one under another name."
     }
+    Earlier {
+        EarlierShared "earlier.shared" Words "What the record has in common with a record of an earlier batch, as in cluster.shared; texts and portraits that are nearly the same are not found."
+        EarlierSharedUnderOtherName "earlier.shared_under_other_name" Words "The same, only with a record under a name that has nothing in common with the record's. Unknown where no two names can be compared."
+        EarlierScanned "earlier.scanned" Words "When the batches were scanned in which something is shared with a record under another name, as 2026-11-25."
+        EarlierRecords "earlier.records" Number "Number of earlier records under another name that share something, the same record of several batches once."
+    }
     Watchlist {
         WatchlistKind "watchlist.kind" Words "What matches: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, name."
         WatchlistSource "watchlist.source" Words "Where that was published, as the list says."

@@ -22,11 +22,12 @@ pub enum Category {
     Organisation,
     Watchlist,
     Cluster,
+    Earlier,
 }
 
 impl Category {
     /// Every category.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Dossier,
         Self::Account,
         Self::Employment,
@@ -43,6 +44,7 @@ impl Category {
         Self::Organisation,
         Self::Watchlist,
         Self::Cluster,
+        Self::Earlier,
     ];
 
     /// The word that stands in a rule.
@@ -63,6 +65,7 @@ impl Category {
             Self::JobPost => "job_post",
             Self::Organisation => "organisation",
             Self::Cluster => "cluster",
+            Self::Earlier => "earlier",
             Self::Watchlist => "watchlist",
         }
     }
@@ -75,13 +78,13 @@ impl Category {
     /// Whether elements come from elsewhere than the dossier alone, and only in runs that were given it: their rules
     /// are no part of what an export could show.
     pub fn is_from_elsewhere(self) -> bool {
-        matches!(self, Self::Cluster | Self::Watchlist)
+        matches!(self, Self::Cluster | Self::Earlier | Self::Watchlist)
     }
 
     /// The section whose presence says that there are no such elements, rather than that they are unknown.
     pub fn section(self) -> Option<Section> {
         match self {
-            Self::Dossier | Self::Cluster | Self::Watchlist => None,
+            Self::Dossier | Self::Cluster | Self::Earlier | Self::Watchlist => None,
             Self::Account => Some(Section::Accounts),
             Self::Employment => Some(Section::Employment),
             Self::Education => Some(Section::Education),

@@ -4,6 +4,7 @@
 mod canonical;
 mod collector;
 mod common;
+mod earlier;
 mod elements;
 mod graph;
 mod index;
@@ -29,6 +30,7 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
+pub use earlier::{Earlier, Past, noted, with_earlier};
 pub use elements::with_cluster;
 pub use index::{Groups, HUB, Index, Noted};
 pub use key::{Key, KeyKind};
@@ -36,7 +38,7 @@ pub use keyed::{HashKey, NotAKey};
 pub use keys::keys;
 pub use knowledge::LinkKnowledge;
 pub use membership::Membership;
-pub use proof::{DEFAULT_THRESHOLD, Linked, Proof};
-pub use seen::{Seen, noted};
+pub use proof::{DEFAULT_THRESHOLD, Linked, Part, Proof};
+pub use seen::Seen;
 pub use sketch::Sketch;
 pub use watchlist::{Entry, EntryKind, LeftOut, Listed, Mistake, Watchlist, Watchlists, WrongKey, hashed};

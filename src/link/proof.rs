@@ -4,6 +4,7 @@
 //! each of them to [`membership`](crate::link::membership).
 
 use super::common::{Common, Holder, NEAR, NEARLY_SAME, REWORDED, What, alike, weighed};
+use super::earlier::Earlier;
 use super::graph::{Bond, Component, components};
 use super::index::{Groups, HUB};
 use super::key::KeyKind;
@@ -52,19 +53,39 @@ pub struct Linked {
     pub hubs: Vec<Hub>,
     /// The part of each record that is in a cluster, by its number in the input.
     pub members: BTreeMap<u32, Membership>,
+    /// What records share with earlier batches, by their numbers in the input.
+    pub earlier: BTreeMap<u32, Earlier>,
+}
+
+/// What a record shares with others: the cluster of its batch that it is in because of it, and earlier records.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Part<'l> {
+    /// Of its batch.
+    pub cluster: Option<(&'l Membership, &'l Cluster)>,
+    /// Of earlier batches.
+    pub earlier: Option<&'l Earlier>,
 }
 
 impl Linked {
-    /// What a record shares, by its number in the input, and the cluster that it is in because of it.
-    pub fn part_of(&self, record: u32) -> Option<(&Membership, &Cluster)> {
-        let part = self.members.get(&record)?;
-        Some((part, self.clusters.get(part.cluster)?))
+    /// Whether a record shares something, by its number in the input.
+    pub fn has(&self, record: u32) -> bool {
+        self.members.contains_key(&record) || self.earlier.contains_key(&record)
+    }
+
+    /// What a record shares, by its number in the input.
+    pub fn part_of(&self, record: u32) -> Part<'_> {
+        self.part(self.members.get(&record), self.earlier.get(&record))
     }
 
     /// The same by the dossier's id.
-    pub fn part_of_dossier(&self, id: &str) -> Option<(&Membership, &Cluster)> {
-        let part = self.members.values().find(|part| part.dossier == id)?;
-        Some((part, self.clusters.get(part.cluster)?))
+    pub fn part_of_dossier(&self, id: &str) -> Part<'_> {
+        let member = self.members.values().find(|part| part.dossier == id);
+        self.part(member, self.earlier.values().find(|earlier| earlier.dossier == id))
+    }
+
+    fn part<'l>(&'l self, member: Option<&'l Membership>, earlier: Option<&'l Earlier>) -> Part<'l> {
+        let cluster = member.and_then(|member| Some((member, self.clusters.get(member.cluster)?)));
+        Part { cluster, earlier }
     }
 }
 

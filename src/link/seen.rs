@@ -15,12 +15,12 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Longest quote in bytes.
 pub(super) const QUOTE: usize = 240;
 
-/// What is noted of a dossier on the first visit.
-pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> Noted {
+/// What is noted of a dossier with these keys on the first visit.
+pub(super) fn noted_of(dossier: &Dossier, keys: &[Key]) -> Noted {
     let mut noted = Noted::default();
-    for key in keys(dossier, knowledge) {
+    for key in keys {
         noted.keys.push(hash(key.kind, &key.value));
-        noted.portraits.extend(portrait(&key));
+        noted.portraits.extend(portrait(key));
     }
     for (position, text) in (0..).zip(texts(dossier)) {
         noted.texts.extend(shingles_of(text.text).map(|shingles| (position, Sketch::of(text.kind, &shingles))));

@@ -17,7 +17,7 @@ mod terminal;
 mod wire;
 mod wire_clusters;
 mod wire_parts;
-mod wire_watchlist;
+mod wire_used;
 mod words;
 
 pub use clusters::{ClusterFormat, clusters};

@@ -4,11 +4,14 @@ use super::escape::{argument, readable};
 use super::layout::{Ink, Page};
 use super::words::plural;
 use crate::dossier::Role;
-use crate::screening::{Assessment, Detector, DetectorResult, Finding, RulePoints, Thresholds, Verdict};
+use crate::screening::{Assessment, Detector, DetectorResult, EarlierRecord, Finding, RulePoints, Thresholds, Verdict};
 use std::collections::BTreeSet;
 
 /// Places of evidence that are shown of one finding.
 const PIECES: usize = 2;
+
+/// Records of earlier batches that are shown.
+const EARLIER: usize = 3;
 
 /// Appends the block of one person.
 pub(super) fn person(page: &mut Page, assessment: &Assessment, thresholds: Option<&Thresholds>) {
@@ -221,6 +224,26 @@ fn not_visible(page: &mut Page, assessment: &Assessment, results: &[(Detector, &
     }
 }
 
+/// Records of earlier batches, those under another name first.
+fn earlier(page: &mut Page, records: &[EarlierRecord]) {
+    let mut records: Vec<&EarlierRecord> = records.iter().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.under_other_name));
+    for record in records.iter().take(EARLIER) {
+        let shares: Vec<String> = record.shares.iter().map(|kind| kind.replace('_', " ")).collect();
+        let name = match record.under_other_name {
+            Some(true) => "under another name",
+            Some(false) => "under this name",
+            None => "whose name cannot be compared",
+        };
+        let times = if record.times > 1 { format!(", seen {} times", record.times) } else { String::new() };
+        let (shares, scanned) = (shares.join(", "), record.scanned);
+        page.paragraph("Earlier: ", &format!("{shares} in common with a record {name}, scanned {scanned}{times}."));
+    }
+    if let Some(more @ 1..) = records.len().checked_sub(EARLIER) {
+        page.paragraph("Earlier: ", &format!("and {more} more."));
+    }
+}
+
 fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
     let screened = &assessment.screened;
     if shown && matches!(screened.role, Role::Recruiter | Role::Counterparty) {
@@ -230,6 +253,7 @@ fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
     if !assessment.clusters.is_empty() {
         page.paragraph("", &format!("Shares something with others: {}.", assessment.clusters.join(", ")));
     }
+    earlier(page, &assessment.earlier);
     if shown {
         let (source, dossier) = (argument(&screened.source.path), argument(&screened.dossier));
         page.paragraph("", &format!("More: falseface explain {source} --dossier {dossier}"));

@@ -10,7 +10,7 @@ use super::layout::{Ink, Page, moment};
 use super::person::person;
 use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Detector, Hub, ListUsed, Run, Summary, Thresholds, Verdict};
+use crate::screening::{Assessment, Cluster, Detector, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds, Verdict};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -65,6 +65,11 @@ impl<W: Write + Send> Report for Terminal<W> {
         self.page.paragraph("", &line);
         for list in &run.watchlists {
             self.page.paragraph("", &watchlist(list));
+        }
+        if let Some(IndexUsed { key, batches, records }) = &run.index {
+            let (batches, records) =
+                (plural(*batches, "earlier batch", "earlier batches"), plural(*records, "record", "records"));
+            self.page.paragraph("", &format!("index under the key {key}: {batches} with {records}"));
         }
         self.flush_page()
     }

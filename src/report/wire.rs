@@ -1,11 +1,12 @@
 //! What stands in a line of `falseface.output/1`. Borrowed from the outcome, in the order of the contract.
 
+use super::wire_clusters::EarlierLine;
 use super::wire_parts::{Decibans, Each, Rounded, Share, is_false};
-use super::wire_watchlist::ListUsedLine;
+use super::wire_used::{IndexUsedLine, ListUsedLine};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
-    Assessment, Derived, Detector, DetectorResult, Evidence, Finding, Observable, RulePoints, Run, Summary, Term,
-    Thresholds, TimelineEntry, Verdict,
+    Assessment, Derived, Detector, DetectorResult, EarlierRecord, Evidence, Finding, Observable, RulePoints, Run,
+    Summary, Term, Thresholds, TimelineEntry, Verdict,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -27,6 +28,8 @@ pub(super) struct RunLine<'a> {
     detectors: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     watchlists: Vec<ListUsedLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<IndexUsedLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +66,7 @@ impl<'a> RunLine<'a> {
             weights: &run.weights,
             detectors: run.detectors.iter().map(|detector| detector.as_str()).collect(),
             watchlists: run.watchlists.iter().map(ListUsedLine::new).collect(),
+            index: run.index.as_ref().map(IndexUsedLine::new),
         }
     }
 }
@@ -79,6 +83,8 @@ pub(super) struct AssessmentLine<'a> {
     detectors: DetectorLines<'a>,
     findings: Each<'a, Finding, FindingLine<'a>>,
     clusters: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<Each<'a, EarlierRecord, EarlierLine<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<Each<'a, TimelineEntry, TimelineLine<'a>>>,
 }
@@ -105,6 +111,7 @@ impl<'a> AssessmentLine<'a> {
             detectors: DetectorLines(assessment),
             findings: Each(&screened.findings, FindingLine::new),
             clusters: &assessment.clusters,
+            earlier: (!assessment.earlier.is_empty()).then_some(Each(&assessment.earlier, EarlierLine::new)),
             timeline: (assessment.verdict >= Verdict::Review).then_some(Each(&screened.timeline, TimelineLine::new)),
         }
     }

@@ -1,9 +1,10 @@
-//! Clusters and hubs as lines of the machine contract.
+//! Clusters, hubs and earlier records as the machine contract has them.
 
 use super::wire_parts::{Decibans, Each, Rounded};
 use crate::dossier::{Date, Quote};
-use crate::screening::{Cluster, Hub, Tie};
+use crate::screening::{Cluster, EarlierRecord, Hub, Tie};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// People who share something.
 #[derive(Serialize)]
@@ -48,6 +49,22 @@ pub(super) struct HubLine<'a> {
 impl<'a> HubLine<'a> {
     pub(super) fn new(hub: &'a Hub) -> Self {
         Self { r#type: "hub", kind: &hub.kind, value: &hub.value, holders: hub.holders }
+    }
+}
+
+/// A record of an earlier batch.
+#[derive(Serialize)]
+pub(super) struct EarlierLine<'a> {
+    scanned: Date,
+    shares: &'a BTreeSet<String>,
+    under_other_name: Option<bool>,
+    times: u32,
+}
+
+impl<'a> EarlierLine<'a> {
+    pub(super) fn new(record: &'a EarlierRecord) -> Self {
+        let EarlierRecord { scanned, shares, under_other_name, times } = record;
+        Self { scanned: *scanned, shares, under_other_name: *under_other_name, times: *times }
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Example {
     pub dossier: Dossier,
     /// Others of the same batch; their ids are filled in too.
     pub beside: Vec<Dossier>,
+    /// Those of an earlier batch, of which only an index is left.
+    pub earlier: Vec<Dossier>,
     /// Entries of a watchlist that the dossier is held against, as data.
     pub watchlist: Vec<serde_json::Value>,
     /// Whether the rule must hit.

@@ -306,7 +306,7 @@ impl Reader<'_> {
     }
 
     fn example(&mut self, node: &Node, expect: bool) -> Option<Example> {
-        let entries = self.mapping(node, "an example", &["why", "dossier", "beside", "watchlist", "now"])?;
+        let entries = self.mapping(node, "an example", &["why", "dossier", "beside", "earlier", "watchlist", "now"])?;
         let why = self.required(entries, "why").value;
         let now = self.text(entries, "now").and_then(|text| match text.value.parse::<Date>() {
             Ok(date) => Some(date),
@@ -317,21 +317,20 @@ impl Reader<'_> {
         });
         let dossier = self.child(entries, "dossier", true)?;
         let dossier = self.dossier(dossier, "example")?;
-        let beside = match self.child(entries, "beside", false) {
-            Some(others) => self.beside(others)?,
-            None => Vec::new(),
-        };
+        let beside = self.dossiers(entries, "beside")?;
+        let earlier = self.dossiers(entries, "earlier")?;
         let watchlist = self.watchlist(entries);
-        Some(Example { why, dossier, beside, watchlist, expect, now, line: node.mark.line })
+        Some(Example { why, dossier, beside, earlier, watchlist, expect, now, line: node.mark.line })
     }
 
-    /// Further dossiers of the batch that an example is in.
-    fn beside(&mut self, node: &Node) -> Option<Vec<Dossier>> {
+    /// Further dossiers: of the batch that an example is in, or of an earlier one.
+    fn dossiers(&mut self, entries: Entries<'_>, key: &str) -> Option<Vec<Dossier>> {
+        let Some(node) = self.child(entries, key, false) else { return Some(Vec::new()) };
         let Tree::List(nodes) = &node.tree else {
-            self.error(node.mark, format!("`beside` must be a list of dossiers, found {}", node.tree.kind()));
+            self.error(node.mark, format!("`{key}` must be a list of dossiers, found {}", node.tree.kind()));
             return None;
         };
-        (1..).zip(nodes).map(|(number, node): (usize, _)| self.dossier(node, &format!("beside-{number}"))).collect()
+        (1..).zip(nodes).map(|(number, node): (usize, _)| self.dossier(node, &format!("{key}-{number}"))).collect()
     }
 
     /// Entries of a watchlist; what they say is read where the example is run.

@@ -24,7 +24,7 @@ pub fn conclude(mut screened: Screened, detection: &Detection, options: &Options
     if verdict >= Verdict::Review {
         screened.timeline = timeline(&screened);
     }
-    Assessment { screened, verdict, detectors, clusters: Vec::new() }
+    Assessment { screened, verdict, detectors, clusters: Vec::new(), earlier: Vec::new() }
 }
 
 /// What the evidence says happened when, in order of time.

@@ -1,6 +1,7 @@
 //! Why a batch could not be brought to its end.
 
 use crate::ingest::IngestError;
+use crate::link::ledger::LedgerError;
 use std::io;
 
 /// Why a batch could not be brought to its end.
@@ -21,6 +22,9 @@ pub enum Halt {
     /// An input could not be read a second time.
     #[error("could not read the input again: {0}")]
     Again(#[from] IngestError),
+    /// The index of earlier batches could not be used.
+    #[error("could not use the index: {0}")]
+    Index(#[from] LedgerError),
     /// An input is no longer what it was.
     #[error("the input changed while it was being read, so that nothing can be proved (run it again once it rests)")]
     Changed,

@@ -23,5 +23,5 @@ pub use memory::screen;
 pub use options::Options;
 pub use pipeline::{Outlet, run};
 pub use prove::{Proof, ProofState, prove};
-pub use stages::{Part, Stages, explain};
+pub use stages::{Stages, explain};
 pub use visits::link;

@@ -6,13 +6,13 @@ use super::halt::Halt;
 use super::kept::{Kept, Replay, Shown, Spool};
 use super::met::{Met, Numbered};
 use super::options::Options;
-use super::stages::{Part, Stages};
-use super::visits::{Again, prove, unchanged};
+use super::stages::Stages;
+use super::visits::{Again, Notes, Noticed, prove, unchanged};
 use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
 use crate::ingest::{Ids, Item, Read, Reader};
-use crate::link::{Index, LinkKnowledge, Linked, Noted, noted};
+use crate::link::{HashKey, LinkKnowledge, Linked, Part, Past, noted};
 use crate::report::{Renderer, Report};
-use crate::screening::{Summary, Verdict};
+use crate::screening::{Run, Summary, Verdict};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -26,6 +26,8 @@ pub struct Outlet<'r> {
     pub renderer: Option<Renderer>,
     /// Where they wait; only used with linking.
     pub aside: Box<dyn Spool>,
+    /// Earlier batches that this one is held against, and what it leaves for later ones; only used with linking.
+    pub past: Option<&'r mut Past>,
 }
 
 impl fmt::Debug for Outlet<'_> {
@@ -43,7 +45,7 @@ struct Assessed {
     verdict: Verdict,
     shown: Option<Shown>,
     /// Hashes of what it has, on the first visit.
-    noted: Option<Noted>,
+    noted: Option<Noticed>,
     unknown_fields: Vec<String>,
     dropped: BTreeMap<String, u64>,
     skipped: Vec<Skipped>,
@@ -61,13 +63,14 @@ pub fn run(
     outlet: Outlet<'_>,
     stop: &AtomicBool,
 ) -> Result<Summary, Halt> {
-    let Outlet { report, renderer, aside } = outlet;
-    report.begin(&stages.run(options))?;
+    let Outlet { report, renderer, aside, past } = outlet;
+    let index = past.as_ref().map(|past| past.used());
+    report.begin(&Run { index, ..stages.run(options) })?;
     let batch = Batch { stages, options, renderer, crew: Crew::new(options.threads)?, stop };
     let mut summary = Summary::default();
     match options.link {
         None => batch.stream(reader, report, &mut summary)?,
-        Some(_) => batch.linked(reader, report, aside, &mut summary)?,
+        Some(_) => batch.linked(reader, report, (aside, past), &mut summary)?,
     }
     summary.inputs = reader.digests().to_vec();
     summary.partial = stop.load(Ordering::Relaxed);
@@ -91,7 +94,7 @@ impl Batch<'_, '_> {
         let mut intake = Intake { report, summary, ids: Ids::default() };
         self.crew.run(
             || records.chunk(self.options.chunk),
-            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, None)),
+            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, Part::default())),
             |met| {
                 for one in met {
                     let Some(assessed) = intake.take(one)? else { continue };
@@ -107,28 +110,28 @@ impl Batch<'_, '_> {
         &self,
         reader: &mut Reader,
         report: &mut dyn Report,
-        aside: Box<dyn Spool>,
+        (aside, past): (Box<dyn Spool>, Option<&mut Past>),
         summary: &mut Summary,
     ) -> Result<(), Halt> {
         let knowledge = LinkKnowledge::new(self.stages.knowledge());
         let mut kept = Kept::new(aside);
-        let index = self.first_visit(reader, report, summary, &knowledge, &mut kept)?;
-        let (linked, again) = prove(&self.crew, reader, index, &knowledge, self.options, self.stop)?;
+        let notes = self.first_visit(reader, report, summary, &knowledge, (&mut kept, Notes::new(past)))?;
+        let (linked, again) = prove(&self.crew, reader, notes, &knowledge, self.options, self.stop)?;
         let mut replay = kept.replay()?;
-        let is_member = |number: u32| linked.members.contains_key(&number);
+        let is_told = |number: u32| linked.has(number);
         let chunk = self.options.chunk;
         match again {
-            _ if linked.members.is_empty() => {}
+            _ if linked.members.is_empty() && linked.earlier.is_empty() => {}
             Again::Held(records) => {
-                let mut records = records.into_iter().filter(|(number, _)| is_member(*number));
+                let mut records = records.into_iter().filter(|(number, _)| is_told(*number));
                 let next =
                     || records.by_ref().take(if self.stop.load(Ordering::Relaxed) { 0 } else { chunk }).collect();
-                self.members(next, &linked, &mut replay, report, summary)?;
+                self.told(next, &linked, &mut replay, report, summary)?;
             }
             Again::Read => {
                 let mut again = reader.again()?;
                 let mut records = Numbered::new(&mut again, self.stop);
-                self.members(|| records.records(chunk, is_member), &linked, &mut replay, report, summary)?;
+                self.told(|| records.records(chunk, is_told), &linked, &mut replay, report, summary)?;
                 if !self.stop.load(Ordering::Relaxed) {
                     unchanged(reader, &again)?;
                 }
@@ -144,8 +147,8 @@ impl Batch<'_, '_> {
         Ok(())
     }
 
-    /// Members of clusters are assessed once more, with what they share; those between them are reported on the way.
-    fn members(
+    /// Who shares something is assessed once more, with that; those between them are reported on the way.
+    fn told(
         &self,
         next: impl FnMut() -> Vec<(u32, Item)> + Send,
         linked: &Linked,
@@ -169,30 +172,31 @@ impl Batch<'_, '_> {
     }
 
     /// Everything is read and assessed by itself; what each record has is noted.
-    fn first_visit(
+    fn first_visit<'p>(
         &self,
         reader: &mut Reader,
         report: &mut dyn Report,
         summary: &mut Summary,
         knowledge: &LinkKnowledge<'_>,
-        kept: &mut Kept,
-    ) -> Result<Index, Halt> {
-        let mut index = Index::default();
+        (kept, mut notes): (&mut Kept, Notes<'p>),
+    ) -> Result<Notes<'p>, Halt> {
+        let key = notes.key();
+        let linking = Some((knowledge, key.as_ref()));
         let mut records = Numbered::new(reader, self.stop);
         let mut intake = Intake { report, summary, ids: Ids::default() };
         self.crew.run(
             || records.chunk(self.options.chunk),
-            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, Some(knowledge), None)),
+            |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, linking, Part::default())),
             |met| {
                 for one in met {
                     let Some(assessed) = intake.take(one)? else { continue };
-                    index.add(assessed.number, assessed.noted.unwrap_or_default());
+                    notes.add(assessed.number, assessed.noted.unwrap_or_default());
                     kept.keep(assessed.number, assessed.verdict, assessed.role, assessed.shown)?;
                 }
                 Ok(())
             },
         )?;
-        Ok(index)
+        Ok(notes)
     }
 
     /// What becomes of a record; pure, so that it can happen on any thread.
@@ -200,13 +204,13 @@ impl Batch<'_, '_> {
         &self,
         number: u32,
         read: Read,
-        linking: Option<&LinkKnowledge<'_>>,
-        part: Option<Part<'_>>,
+        linking: Option<(&LinkKnowledge<'_>, Option<&HashKey>)>,
+        part: Part<'_>,
     ) -> Box<Assessed> {
         let Read { dossier, source, unknown_fields, skipped } = read;
         let assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
         let verdict = assessment.verdict;
-        let noted = linking.map(|knowledge| noted(&dossier, knowledge));
+        let noted = linking.map(|(knowledge, key)| noted(&dossier, knowledge, key));
         let shown = (verdict >= self.options.min_verdict).then(|| match &self.renderer {
             Some(render) => {
                 let mut bytes = Vec::with_capacity(1024);

@@ -4,7 +4,7 @@ use super::options::Options;
 use super::stages::Stages;
 use crate::dossier::Date;
 use crate::facts::Knowledge;
-use crate::link::{LinkKnowledge, Watchlist, Watchlists};
+use crate::link::{Earlier, LinkKnowledge, Watchlist, Watchlists};
 use crate::rules::{Example, Rule};
 
 /// What became of one example of a rule.
@@ -33,7 +33,7 @@ pub enum ProofState {
     Missing,
     /// It should have stayed silent and fired.
     Noisy,
-    /// Its watchlist cannot be read.
+    /// Its watchlist, or what is earlier, cannot be read.
     Broken,
 }
 
@@ -90,7 +90,7 @@ fn proof(rule: &Rule, example: &Example, why: String, state: ProofState) -> Proo
     Proof { rule: rule.info.name.clone(), file: rule.file.clone(), line: example.line, why, state }
 }
 
-/// Whether a rule fires on its example; what is wrong with the example's watchlist otherwise.
+/// Whether a rule fires on its example; what is wrong with the example otherwise.
 fn fires(
     rule: &Rule,
     example: &Example,
@@ -98,7 +98,10 @@ fn fires(
     knowledge: &LinkKnowledge<'_>,
     options: &Options,
 ) -> Result<bool, String> {
-    let assess = |stages: &Stages<'_>| stages.assess_beside(&example.dossier, &example.beside, options);
+    let earlier = Earlier::in_memory(&example.dossier, &example.earlier, options.now, knowledge)
+        .map_err(|error| error.to_string())?;
+    let assess =
+        |stages: &Stages<'_>| stages.assess_beside(&example.dossier, &example.beside, earlier.as_ref(), options);
     let assessment = if example.watchlist.is_empty() {
         assess(stages)
     } else {

@@ -6,14 +6,9 @@ use super::options::Options;
 use super::visits::link_in_memory;
 use crate::dossier::{Dossier, Locator};
 use crate::facts::{Elements, Knowledge, facts};
-use crate::link::{Linked, Membership, Watchlists, with_cluster};
+use crate::link::{Earlier, Linked, Part, Watchlists, with_cluster, with_earlier};
 use crate::rules::{evaluate, trace};
-use crate::screening::{
-    Assessment, Cluster, Detector, Explanation, Judged, ListUsed, PerDetector, Run, Screened, SubjectLine,
-};
-
-/// What a dossier shares, and the cluster that it is in because of it.
-pub type Part<'l> = (&'l Membership, &'l Cluster);
+use crate::screening::{Assessment, Detector, Explanation, Judged, ListUsed, PerDetector, Run, Screened, SubjectLine};
 
 /// The stages with everything they need, made once for a run.
 #[derive(Debug)]
@@ -67,17 +62,21 @@ impl<'c> Stages<'c> {
         }
     }
 
-    /// The same with the cluster that it is in.
-    fn elements_in<'d>(&'d self, dossier: &'d Dossier, options: &Options, part: Option<Part<'_>>) -> Elements<'d> {
+    /// The same with what it shares with others.
+    fn elements_in<'d>(&'d self, dossier: &'d Dossier, options: &Options, part: Part<'_>) -> Elements<'d> {
         let elements = self.elements(dossier, options);
-        match part {
+        let elements = match part.cluster {
             Some((membership, cluster)) => with_cluster(elements, membership, cluster),
+            None => elements,
+        };
+        match part.earlier {
+            Some(earlier) => with_earlier(elements, earlier),
             None => elements,
         }
     }
 
-    /// What a dossier yields, by itself or as a member of a cluster.
-    fn screened(&self, dossier: &Dossier, source: Locator, options: &Options, part: Option<Part<'_>>) -> Screened {
+    /// What a dossier yields, with what it shares with others.
+    fn screened(&self, dossier: &Dossier, source: Locator, options: &Options, part: Part<'_>) -> Screened {
         let elements = self.elements_in(dossier, options, part);
         let evaluation = evaluate(&self.detection.rules, &elements);
         Screened {
@@ -97,11 +96,17 @@ impl<'c> Stages<'c> {
 
     /// A dossier, weighed; what other dossiers share with it is not asked.
     pub fn assess(&self, dossier: &Dossier, source: Locator, options: &Options) -> Assessment {
-        self.assess_in(dossier, source, options, None)
+        self.assess_in(dossier, source, options, Part::default())
     }
 
-    /// A dossier, weighed with what it shares with others of its batch.
-    pub fn assess_beside(&self, dossier: &Dossier, others: &[Dossier], options: &Options) -> Assessment {
+    /// A dossier, weighed with what it shares with others of its batch and with those of earlier ones.
+    pub fn assess_beside(
+        &self,
+        dossier: &Dossier,
+        others: &[Dossier],
+        earlier: Option<&Earlier>,
+        options: &Options,
+    ) -> Assessment {
         let linked = match options.link {
             Some(threshold) if !others.is_empty() => {
                 let batch: Vec<Dossier> = std::iter::once(dossier).chain(others).cloned().collect();
@@ -109,32 +114,28 @@ impl<'c> Stages<'c> {
             }
             _ => Linked::default(),
         };
-        self.assess_in(dossier, Locator::file("memory"), options, linked.part_of(0))
+        let part = Part { earlier, ..linked.part_of(0) };
+        self.assess_in(dossier, Locator::file("memory"), options, part)
     }
 
-    /// A dossier, weighed, with its part in a cluster if it has one.
-    pub fn assess_in(
-        &self,
-        dossier: &Dossier,
-        source: Locator,
-        options: &Options,
-        part: Option<Part<'_>>,
-    ) -> Assessment {
-        let clusters = part.map(|(_, cluster)| cluster.id.clone()).into_iter().collect();
+    /// A dossier, weighed with what it shares with others.
+    pub fn assess_in(&self, dossier: &Dossier, source: Locator, options: &Options, part: Part<'_>) -> Assessment {
+        let clusters = part.cluster.map(|(_, cluster)| cluster.id.clone()).into_iter().collect();
+        let earlier = part.earlier.map(|earlier| earlier.records.clone()).unwrap_or_default();
         let assessment = conclude(self.screened(dossier, source, options, part), self.detection, options);
-        Assessment { clusters, ..assessment }
+        Assessment { clusters, earlier, ..assessment }
     }
 }
 
-/// Why a dossier is assessed as it is: the named rules, or every rule that hit, on every element. `part` is its part in a
-/// cluster, if it has one.
+/// Why a dossier is assessed as it is: the named rules, or every rule that hit, on every element. `part` is what it shares
+/// with others.
 pub fn explain(
     stages: &Stages<'_>,
     dossier: &Dossier,
     source: Locator,
     rules: &[String],
     options: &Options,
-    part: Option<Part<'_>>,
+    part: Part<'_>,
 ) -> Explanation {
     let assessment = stages.assess_in(dossier, source, options, part);
     let elements = stages.elements_in(dossier, options, part);

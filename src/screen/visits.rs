@@ -8,8 +8,10 @@ use super::options::Options;
 use crate::dossier::Dossier;
 use crate::facts::Knowledge;
 use crate::ingest::{Ids, Item, Read, Reader};
-use crate::link::{Index, LinkKnowledge, Linked, Proof, Seen, noted};
+use crate::link::ledger::LedgerRecord;
+use crate::link::{HashKey, Index, LinkKnowledge, Linked, Noted, Past, Proof, Seen, noted};
 use crate::report::Report;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Where those come from who turn out to share something.
@@ -32,6 +34,34 @@ impl Again {
     }
 }
 
+/// What the first visit notes of records.
+pub(super) type Noticed = (Noted, Option<LedgerRecord>);
+
+/// What was noted of all records, for this batch and for later ones.
+pub(super) struct Notes<'p> {
+    index: Index,
+    past: Option<&'p mut Past>,
+}
+
+impl<'p> Notes<'p> {
+    pub(super) fn new(past: Option<&'p mut Past>) -> Self {
+        Self { index: Index::default(), past }
+    }
+
+    /// The key under which records leave something for later batches, if they do.
+    pub(super) fn key(&self) -> Option<HashKey> {
+        self.past.as_ref().map(|past| past.key().clone())
+    }
+
+    /// Takes in what was noted of a record; records come in the order of their numbers.
+    pub(super) fn add(&mut self, number: u32, (noted, left): Noticed) {
+        self.index.add(number, noted);
+        if let (Some(past), Some(left)) = (&mut self.past, left) {
+            past.add(number, &left);
+        }
+    }
+}
+
 /// Reads again whoever may share something, and compares; nothing if `stop` was set meanwhile.
 ///
 /// # Errors
@@ -39,7 +69,7 @@ impl Again {
 pub(super) fn prove(
     crew: &Crew,
     reader: &Reader,
-    index: Index,
+    notes: Notes<'_>,
     knowledge: &LinkKnowledge<'_>,
     options: &Options,
     stop: &AtomicBool,
@@ -47,22 +77,36 @@ pub(super) fn prove(
     let mut room = options.held;
     let mut kept = Again::Held(Vec::new());
     let Some(threshold) = options.link else { return Ok((Linked::default(), kept)) };
+    let Notes { index, past } = notes;
+    let past = match past {
+        // Of a batch that was not read to its end, nothing is left for later ones.
+        Some(past) if !stop.load(Ordering::Relaxed) => {
+            past.search(options.now, reader.digests().iter().map(|read| &read.sha256))?;
+            Some(&*past)
+        }
+        _ => None,
+    };
     let groups = crew.within(|| index.groups())?;
     let mut proof = Proof::new(&groups);
-    if groups.candidates() > 0 {
+    let mut earlier = BTreeMap::new();
+    if groups.candidates() > 0 || past.is_some_and(|past| past.candidates() > 0) {
+        let is_candidate = |number| groups.is_candidate(number) || past.is_some_and(|past| past.has(number));
         let mut again = reader.again()?;
         let mut records = Numbered::new(&mut again, stop);
         crew.run(
-            || records.records(options.chunk, |number| groups.is_candidate(number)),
+            || records.records(options.chunk, is_candidate),
             |(number, item)| {
                 let bytes = if let Item::Record(record) = &item { record.raw_bytes() } else { None };
                 Met::of(item, options, |read| {
-                    (Seen::of(number, &read.dossier, knowledge, &groups), number, read, bytes)
+                    let seen = Seen::of(number, &read.dossier, knowledge, &groups);
+                    let before = past.and_then(|past| past.shared(number, &read.dossier, knowledge));
+                    (seen, before, number, read, bytes)
                 })
             },
             |met| {
-                for (seen, number, read, bytes) in met.into_iter().filter_map(Met::record) {
+                for (seen, before, number, read, bytes) in met.into_iter().filter_map(Met::record) {
                     proof.add(seen);
+                    earlier.extend(before.map(|before| (number, before)));
                     kept.hold(number, read, bytes, &mut room);
                 }
                 Ok(())
@@ -73,7 +117,7 @@ pub(super) fn prove(
         }
         unchanged(reader, &again)?;
     }
-    Ok((proof.finish(threshold, knowledge.facts), kept))
+    Ok((Linked { earlier, ..proof.finish(threshold, knowledge.facts) }, kept))
 }
 
 /// Whether a further reading read what the first one did.
@@ -94,30 +138,32 @@ pub fn link(
     knowledge: &Knowledge<'_>,
     options: &Options,
     report: &mut dyn Report,
+    past: Option<&mut Past>,
     stop: &AtomicBool,
 ) -> Result<(Linked, u64), Halt> {
     let crew = Crew::new(options.threads)?;
     let knowledge = LinkKnowledge::new(knowledge);
-    let mut index = Index::default();
+    let mut notes = Notes::new(past);
+    let key = notes.key();
     let mut ids = Ids::default();
     let mut people = 0;
     let mut records = Numbered::new(reader, stop);
     crew.run(
         || records.chunk(options.chunk),
-        |(number, item)| Met::of(item, options, |read| (number, noted(&read.dossier, &knowledge), read)),
+        |(number, item)| Met::of(item, options, |read| (number, noted(&read.dossier, &knowledge, key.as_ref()), read)),
         |met| {
             for one in met {
                 match one {
                     Met::LeftOut => {}
                     Met::Skipped(skipped) => report.skipped(&skipped)?,
                     Met::Rejected(rejected) => report.rejected(&rejected)?,
-                    Met::Record((number, noted, read)) => {
+                    Met::Record((number, noticed, read)) => {
                         if let Err(repeated) = ids.admit(&read.dossier.id, &read.source) {
                             report.rejected(&repeated)?;
                             continue;
                         }
                         read.skipped.iter().try_for_each(|skipped| report.skipped(skipped))?;
-                        index.add(number, noted);
+                        notes.add(number, noticed);
                         people += 1;
                     }
                 }
@@ -125,7 +171,7 @@ pub fn link(
             Ok(())
         },
     )?;
-    let (linked, _) = prove(&crew, reader, index, &knowledge, options, stop)?;
+    let (linked, _) = prove(&crew, reader, notes, &knowledge, options, stop)?;
     Ok((linked, people))
 }
 
@@ -134,7 +180,7 @@ pub(super) fn link_in_memory(dossiers: &[Dossier], knowledge: &Knowledge<'_>, th
     let knowledge = LinkKnowledge::new(knowledge);
     let mut index = Index::default();
     for (number, dossier) in (0..).zip(dossiers) {
-        index.add(number, noted(dossier, &knowledge));
+        index.add(number, noted(dossier, &knowledge, None).0);
     }
     let groups = index.groups();
     let mut proof = Proof::new(&groups);

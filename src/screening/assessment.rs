@@ -1,5 +1,6 @@
 //! An assessment: one dossier's findings, weighed.
 
+use super::cluster::EarlierRecord;
 use super::detector::PerDetector;
 use super::finding::Finding;
 use crate::dossier::{Date, Label, Locator, Role, Section};
@@ -73,6 +74,8 @@ pub struct Assessment {
     pub detectors: PerDetector<Option<DetectorResult>>,
     /// Ids of the clusters it belongs to.
     pub clusters: Vec<String>,
+    /// Records of earlier batches that share something with it.
+    pub earlier: Vec<EarlierRecord>,
 }
 
 /// What one detector says of a dossier.

@@ -1,6 +1,7 @@
 //! A cluster: dossiers that share something, and what they share.
 
 use crate::dossier::{Date, Quote};
+use std::collections::BTreeSet;
 
 /// Dossiers tied to one another.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +52,19 @@ pub struct Tie {
     pub strength: f64,
     /// In both dossiers.
     pub evidence: Vec<Quote>,
+}
+
+/// A record of an earlier batch that has something that a record of this one has too. Nothing else is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierRecord {
+    /// When its batch was scanned: a day, a month or a year.
+    pub scanned: Date,
+    /// Kinds of what both have, as the kinds of ties.
+    pub shares: BTreeSet<String>,
+    /// Whether its names and those of the record have nothing in common; `None` where that cannot be said.
+    pub under_other_name: Option<bool>,
+    /// Number of earlier records of the same id and names that it stands for; at least 1.
+    pub times: u32,
 }
 
 /// Something that so many have that it ties nobody: a switchboard, an office address, a common profile page.

@@ -12,8 +12,8 @@ mod run;
 pub use assessment::{
     Assessment, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry, Verdict,
 };
-pub use cluster::{Cluster, Differences, Hub, Tie};
+pub use cluster::{Cluster, Differences, EarlierRecord, Hub, Tie};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
 pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};
-pub use run::{ListUsed, Run, Screening, Summary, Thresholds};
+pub use run::{IndexUsed, ListUsed, Run, Screening, Summary, Thresholds};

@@ -25,6 +25,19 @@ pub struct Run {
     pub detectors: Vec<Detector>,
     /// The watchlists that dossiers were held against.
     pub watchlists: Vec<ListUsed>,
+    /// The index of earlier batches that this one was held against.
+    pub index: Option<IndexUsed>,
+}
+
+/// The index of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexUsed {
+    /// The name of the key that it is made under.
+    pub key: String,
+    /// Number of earlier batches.
+    pub batches: usize,
+    /// Number of their records.
+    pub records: u64,
 }
 
 /// A watchlist of a run.

@@ -22,6 +22,7 @@ pub(crate) fn run() -> Run {
         weights: "built-in".to_owned(),
         detectors: Detector::ALL.to_vec(),
         watchlists: Vec::new(),
+        index: None,
     }
 }
 
@@ -212,6 +213,7 @@ fn assessed(screened: Screened) -> Assessment {
         verdict: Verdict::Insufficient,
         detectors: PerDetector::default(),
         clusters: Vec::new(),
+        earlier: Vec::new(),
     };
     assessment.detectors = PerDetector::from_fn(|detector| Some(seen(&assessment, detector)));
     assessment.verdict = verdict(&assessment.detectors);

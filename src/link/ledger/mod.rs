@@ -20,6 +20,7 @@ pub use batch::{Batch, BatchBuilder, Scan, inputs_hash};
 pub use error::LedgerError;
 pub use format::BatchSummary;
 pub use read::verify;
+pub(super) use record::value_hash;
 pub use record::{KeyedHash, LedgerRecord, NameHash};
 pub use search::{Common, Found, Match, search};
 pub use write::{Appended, Forgotten, append, forget};

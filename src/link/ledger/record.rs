@@ -55,7 +55,7 @@ impl LedgerRecord {
 }
 
 /// The hash of a key's value; equal values of different kinds differ.
-fn value_hash(kind: KeyKind, value: &str, key: &HashKey) -> KeyedHash {
+pub(crate) fn value_hash(kind: KeyKind, value: &str, key: &HashKey) -> KeyedHash {
     key.hash(&format!("index key {kind}"), value)
 }
 

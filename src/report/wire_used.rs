@@ -1,0 +1,34 @@
+//! What a line of `falseface.output/1` says of the watchlists and the index of the run.
+
+use crate::screening::{IndexUsed, ListUsed};
+use serde::Serialize;
+
+/// A watchlist that dossiers were held against.
+#[derive(Serialize)]
+pub(super) struct ListUsedLine<'a> {
+    name: &'a str,
+    digest: String,
+    used: usize,
+    expired: usize,
+    left_out: usize,
+}
+
+impl<'a> ListUsedLine<'a> {
+    pub(super) fn new(ListUsed { name, digest, used, expired, left_out }: &'a ListUsed) -> Self {
+        Self { name, digest: format!("sha256:{digest}"), used: *used, expired: *expired, left_out: *left_out }
+    }
+}
+
+/// The index of earlier batches that the batch was held against.
+#[derive(Serialize)]
+pub(super) struct IndexUsedLine<'a> {
+    key: &'a str,
+    batches: usize,
+    records: u64,
+}
+
+impl<'a> IndexUsedLine<'a> {
+    pub(super) fn new(IndexUsed { key, batches, records }: &'a IndexUsed) -> Self {
+        Self { key, batches: *batches, records: *records }
+    }
+}
