@@ -163,7 +163,7 @@ impl Past {
 /// so that it can happen on any thread.
 pub fn noted(dossier: &Dossier, knowledge: &LinkKnowledge<'_>, key: Option<&HashKey>) -> (Noted, Option<LedgerRecord>) {
     let keys = keys(dossier, knowledge);
-    (noted_of(dossier, &keys), key.map(|key| LedgerRecord::of(dossier, &keys, knowledge, key)))
+    (noted_of(dossier, &keys, knowledge), key.map(|key| LedgerRecord::of(dossier, &keys, knowledge, key)))
 }
 
 impl Earlier {

@@ -1,6 +1,7 @@
 //! What is known beforehand for reading keys: the knowledge of facts, and the lists and tables of this folder.
 
 use super::mailbox::MailKnowledge;
+use super::ordinary::OrdinaryPhrases;
 use super::page::AccountPages;
 use crate::content::List;
 use crate::facts::Knowledge;
@@ -13,6 +14,8 @@ pub struct LinkKnowledge<'c> {
     pub(crate) mail: MailKnowledge<'c>,
     /// Where accounts have their pages.
     pub(crate) pages: AccountPages<'c>,
+    /// What strangers write alike.
+    pub(crate) ordinary: OrdinaryPhrases,
     /// What people write where they have nothing to write.
     placeholders: Option<&'c List>,
     /// Hosts that stand in examples and on every machine.
@@ -27,6 +30,7 @@ impl<'c> LinkKnowledge<'c> {
             facts,
             mail: MailKnowledge::new(content),
             pages: AccountPages::new(content),
+            ordinary: OrdinaryPhrases::new(content.list("ordinary-phrases")),
             placeholders: content.list("placeholders"),
             placeholder_hosts: content.list("placeholder-hosts"),
         }

@@ -17,6 +17,7 @@ mod mailbox;
 mod membership;
 mod near_photo;
 mod near_text;
+mod ordinary;
 mod page;
 mod persona;
 mod proof;

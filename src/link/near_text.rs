@@ -7,9 +7,12 @@
 use crate::content::{WordHash, fold_into, is_letter, is_unspaced};
 use crate::dossier::{DocumentKind, Dossier, Folded, FoldedBuilder, Path};
 
-/// A text of fewer words, or of fewer ideographs and kana, says too little to be compared.
+/// A text of fewer words, or of fewer letters where no spaces divide words, says too little to be compared.
 const FEWEST_WORDS: usize = 20;
 const FEWEST_CHARACTERS: usize = 60;
+
+/// So does one with fewer shingles that are none of ordinary phrases.
+const FEWEST_OWN: usize = 10;
 
 /// Characters of a shingle where no spaces divide words.
 const CHARACTERS: usize = 5;
@@ -55,6 +58,9 @@ pub(super) struct Comparable<'d> {
 /// What the person wrote about themselves, to others and as an offer.
 pub(super) fn texts(dossier: &Dossier) -> Vec<Comparable<'_>> {
     let about = [(TextKind::About, Path::plain("/subject/about"), dossier.subject.about.as_ref())];
+    let views = dossier.subject.views.iter().enumerate();
+    let views =
+        views.map(|(index, view)| (TextKind::About, Path::at("/subject/views/*/about", index), view.about.as_ref()));
     let jobs = dossier.employment.iter().enumerate().map(|(index, job)| {
         (TextKind::Experience, Path::at("/employment/*/description", index), job.description.as_ref())
     });
@@ -75,6 +81,7 @@ pub(super) fn texts(dossier: &Dossier) -> Vec<Comparable<'_>> {
         posts.map(|(index, post)| (TextKind::Advert, Path::at("/job_posts/*/text", index), post.text.as_ref()));
     about
         .into_iter()
+        .chain(views)
         .chain(jobs)
         .chain(documents)
         .chain(messages)
@@ -114,13 +121,18 @@ pub(super) fn folded(text: &str) -> Folded {
     builder.finish()
 }
 
-/// The words of a folded text in order; ideographs and kana stand one by one.
+/// Whether a letter is of a script in which no spaces divide words: ideographs, kana, Thai, Lao, Myanmar, Khmer.
+fn stands_alone(letter: char) -> bool {
+    is_unspaced(letter) || matches!(letter, '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// The words of a folded text in order; letters of scripts without spaces stand one by one.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 6);
     let mut word: Option<Token> = None;
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
-        if is_unspaced(letter) {
+        if stands_alone(letter) {
             tokens.extend(word.take());
             let mut character = Token::new(at, true);
             character.add(letter, end);
@@ -135,21 +147,27 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Hashes of the shingles of a text, in order, each once; none if it says too little.
-pub(super) fn shingles(tokens: &[Token]) -> Option<Vec<u64>> {
+/// Hashes of the shingles of a text that are no shingles of ordinary phrases, in order, each once; none if it says too
+/// little.
+pub(super) fn shingles(tokens: &[Token], is_ordinary: impl Fn(u64) -> bool) -> Option<Vec<u64>> {
     let unspaced = tokens.iter().filter(|token| token.is_unspaced).count();
     if tokens.len() - unspaced < FEWEST_WORDS && unspaced < FEWEST_CHARACTERS {
         return None;
     }
+    let mut shingles: Vec<u64> = shingles_of_phrase(tokens).filter(|shingle| !is_ordinary(*shingle)).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    (shingles.len() >= FEWEST_OWN).then_some(shingles)
+}
+
+/// Hashes of the shingles of a few words, as they come.
+pub(super) fn shingles_of_phrase(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
     let joined = |tokens: &[Token]| {
         tokens.iter().fold(0, |joined: u64, token| mixed(joined.rotate_left(5) ^ token.hash.finish()))
     };
     let words = tokens.windows(2).filter(|pair| pair.iter().all(|token| !token.is_unspaced)).map(joined);
     let characters = tokens.windows(CHARACTERS).filter(|run| run.iter().all(|token| token.is_unspaced)).map(joined);
-    let mut shingles: Vec<u64> = words.chain(characters).collect();
-    shingles.sort_unstable();
-    shingles.dedup();
-    Some(shingles)
+    words.chain(characters)
 }
 
 /// Spreads a number over all bits (the finalizer of SplitMix64; Steele, Lea, Flood 2014).

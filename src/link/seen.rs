@@ -16,14 +16,15 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) const QUOTE: usize = 240;
 
 /// What is noted of a dossier with these keys on the first visit.
-pub(super) fn noted_of(dossier: &Dossier, keys: &[Key]) -> Noted {
+pub(super) fn noted_of(dossier: &Dossier, keys: &[Key], knowledge: &LinkKnowledge<'_>) -> Noted {
     let mut noted = Noted::default();
     for key in keys {
         noted.keys.push(hash(key.kind, &key.value));
         noted.portraits.extend(portrait(key));
     }
     for (position, text) in (0..).zip(texts(dossier)) {
-        noted.texts.extend(shingles_of(text.text).map(|shingles| (position, Sketch::of(text.kind, &shingles))));
+        let shingles = shingles_of(text.text, knowledge);
+        noted.texts.extend(shingles.map(|shingles| (position, Sketch::of(text.kind, &shingles))));
     }
     noted
 }
@@ -40,8 +41,8 @@ pub(super) fn hash(kind: KeyKind, value: &str) -> u64 {
 }
 
 /// The shingles of a text as it stands in a record; `None` if it says too little.
-fn shingles_of(text: &str) -> Option<Vec<u64>> {
-    shingles(&tokens(folded(text).as_str()))
+fn shingles_of(text: &str, knowledge: &LinkKnowledge<'_>) -> Option<Vec<u64>> {
+    shingles(&tokens(folded(text).as_str()), |shingle| knowledge.ordinary.has(shingle))
 }
 
 /// What a record shares, and who it says it is.
@@ -106,7 +107,7 @@ impl Seen {
         }
         let said = (0..).zip(texts(dossier)).filter_map(|(position, text)| {
             let number = groups.near_text(record, position)?;
-            let shingles = shingles_of(text.text)?;
+            let shingles = shingles_of(text.text, knowledge)?;
             Some(Said { kind: text.kind, path: text.path, text: text.text.to_owned(), shingles, number })
         });
         let texts = said.collect();

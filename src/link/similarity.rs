@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn shingles_of(text: &str) -> Option<Vec<u64>> {
-        shingles(&tokens(folded(text).as_str()))
+        shingles(&tokens(folded(text).as_str()), |_| false)
     }
 
     fn sketch(text: &str) -> Option<Sketch> {
@@ -178,6 +178,17 @@ mod tests {
             let told = told(&texts);
             assert!(told.iter().all(|(a, b)| a / 2 == b / 2), "only a text and its edition");
             assert!(told.len() >= least * 10, "{changed} %: {} of 1000", told.len());
+        }
+    }
+
+    #[test]
+    fn texts_of_scripts_without_spaces_are_told() {
+        let thai = "ผมดูแลระบบชำระเงินของร้านค้าและธนาคารมาหลายปี เขียนการทดสอบเองเป็นส่วนใหญ่ และตอบลูกค้าภายในหนึ่งวัน";
+        let khmer = "ខ្ញុំថែទាំប្រព័ន្ធទូទាត់ប្រាក់សម្រាប់ហាងនិងធនាគារអស់រយៈពេលជាច្រើនឆ្នាំ ហើយឆ្លើយតបអតិថិជនក្នុងមួយថ្ងៃ";
+        for (text, word, other) in [(thai, "ธนาคาร", "โรงแรม"), (khmer, "ធនាគារ", "សណ្ឋាគារ")]
+        {
+            let texts = [text.to_owned(), text.replace(word, other), text.chars().rev().collect()];
+            assert_eq!(told(&texts), [(0, 1)], "{text}");
         }
     }
 
