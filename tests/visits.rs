@@ -42,10 +42,10 @@ fn run(path: &Path, held: usize, each: impl Fn(usize, &AtomicBool) + Send + Sync
     let mut options = Options::at(now());
     (options.threads, options.chunk, options.held) = (1, 1, held);
     let stop = Arc::new(AtomicBool::new(false));
-    let render = Format::JsonLines.renderer(Style::default(), options.thresholds);
+    let as_json = Format::JsonLines.renderer(Style::default(), options.thresholds);
     let (assessed, flag) = (AtomicUsize::new(0), Arc::clone(&stop));
     let renderer: report::Renderer = Box::new(move |assessment, bytes| {
-        render(assessment, bytes);
+        as_json(assessment, bytes);
         each(assessed.fetch_add(1, Ordering::Relaxed) + 1, &flag);
     });
     let mut past = Past::first(HashKey::new(&[7; 32]).expect("is long enough"));

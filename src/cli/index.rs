@@ -4,7 +4,7 @@ use super::args::{IndexForgetArgs, IndexShowArgs};
 use super::exit::Exit;
 use super::index_file::{self, IndexFile};
 use super::output::{self, Output};
-use super::{index_key, table};
+use super::{key_file, table};
 use crate::dossier::Date;
 use crate::link::ledger::{self, BatchSummary, KeyedHash};
 use crate::report::Format;
@@ -20,7 +20,7 @@ const SHOWN: usize = 12;
 /// # Errors
 /// If the key or the index cannot be read, the index is not as it was written, or nothing can be printed.
 pub(super) fn show(args: &IndexShowArgs) -> anyhow::Result<Exit> {
-    let key = index_key::read(&args.index.index_key)?;
+    let key = key_file::read(&args.index.index_key)?;
     let path = &args.index.index;
     let batches = ledger::verify(index_file::open(path)?, &key)
         .with_context(|| format!("could not use the index {}", path.display()))?;
@@ -101,7 +101,7 @@ fn hex(hash: KeyedHash) -> String {
 /// If the key or the index cannot be read, the index is not as it was written, another process changes it, or it cannot
 /// be written; then it is as it was.
 pub(super) fn forget(args: &IndexForgetArgs) -> anyhow::Result<Exit> {
-    let key = index_key::read(&args.index.index_key)?;
+    let key = key_file::read(&args.index.index_key)?;
     let (path, before) = (&args.index.index, args.before);
     // Nothing is put beside an index that is not there.
     index_file::open(path)?;

@@ -2,7 +2,7 @@
 
 use super::arg_groups::PastArgs;
 use super::index_file::{self, IndexFile};
-use super::{index_key, output};
+use super::{key_file, output};
 use crate::ingest::Narrow;
 use crate::link::ledger::{self, Appended};
 use crate::link::{HashKey, Past};
@@ -47,7 +47,7 @@ pub(super) fn resting(args: &PastArgs) -> anyhow::Result<Option<Past>> {
 
 fn given(args: &PastArgs) -> anyhow::Result<Option<(&Path, HashKey)>> {
     let (Some(path), Some(key)) = (&args.index, &args.index_key) else { return Ok(None) };
-    Ok(Some((path, index_key::read(key)?)))
+    Ok(Some((path, key_file::read(key)?)))
 }
 
 /// An index is verified before anything else is read: whoever has to wait for a batch learns at once that it cannot be used.

@@ -2,12 +2,12 @@
 
 use super::arg_groups::ContentArgs;
 use super::exit::Exit;
-use super::load;
 use super::output::{self, Output};
 use super::watchlist_args::{WatchArgs, WatchlistCheckArgs, WatchlistHashArgs};
+use super::{key_file, load};
 use crate::dossier::Date;
 use crate::facts::Knowledge;
-use crate::link::{EntryKind, HashKey, LinkKnowledge, Mistake, Watchlist, Watchlists, hashed};
+use crate::link::{EntryKind, LinkKnowledge, Mistake, Watchlist, Watchlists, hashed};
 use crate::screen::Detection;
 use anyhow::{Context, anyhow};
 use std::io::Write;
@@ -28,7 +28,7 @@ pub(super) fn open<'c>(
     knowledge: Option<&'c LinkKnowledge<'c>>,
 ) -> anyhow::Result<Option<Watchlists<'c>>> {
     let Some(knowledge) = knowledge else { return Ok(None) };
-    let key = args.watchlist_key.as_deref().map(key).transpose()?;
+    let key = args.watchlist_key.as_deref().map(key_file::read).transpose()?;
     let mut lists = Vec::new();
     for path in &args.watchlist {
         let mut list = read(path, now, knowledge)?.map_err(|found| {
@@ -51,7 +51,7 @@ pub(super) fn check(args: &WatchlistCheckArgs) -> anyhow::Result<Exit> {
     let detection = detection(&args.rules)?;
     let facts = Knowledge::new(&detection.content);
     let knowledge = LinkKnowledge::new(&facts);
-    let key = args.watchlist_key.as_deref().map(key).transpose()?;
+    let key = args.watchlist_key.as_deref().map(key_file::read).transpose()?;
     let mut out = Output::open(None)?;
     let mut list = match read(&args.list, args.now.unwrap_or_else(load::clock), &knowledge)? {
         Ok(list) => list,
@@ -98,7 +98,7 @@ pub(super) fn hash(args: &WatchlistHashArgs) -> anyhow::Result<Exit> {
     let detection = detection(&args.rules)?;
     let facts = Knowledge::new(&detection.content);
     let knowledge = LinkKnowledge::new(&facts);
-    let key = key(&args.watchlist_key)?;
+    let key = key_file::read(&args.watchlist_key)?;
     let mut list = read(&args.list, args.now.unwrap_or_else(load::clock), &knowledge)?.map_err(|found| {
         print(&args.list, &found, output::note);
         let count = output::counted(found.len(), "mistake", "mistakes");
@@ -126,12 +126,6 @@ fn detection(rules: &[PathBuf]) -> anyhow::Result<Detection> {
 fn read(path: &Path, now: Date, knowledge: &LinkKnowledge<'_>) -> anyhow::Result<Result<Watchlist, Vec<Mistake>>> {
     let bytes = std::fs::read(path).with_context(|| format!("could not read the watchlist {}", path.display()))?;
     Ok(Watchlist::read(&path.display().to_string(), &bytes, now, knowledge))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a key is an argument, not an export: ingest does not know it")]
-fn key(path: &Path) -> anyhow::Result<HashKey> {
-    let bytes = std::fs::read(path).with_context(|| format!("could not read the key {}", path.display()))?;
-    HashKey::new(&bytes).with_context(|| format!("{} is no key", path.display()))
 }
 
 fn said(path: &Path, mistake: &Mistake) -> String {

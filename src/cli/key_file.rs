@@ -1,4 +1,4 @@
-//! The key of an index: the bytes of a file that nobody else should be able to read.
+//! The key of an index or of a hashed list: the bytes of a file that nobody else should be able to read.
 
 use super::output;
 use crate::link::HashKey;
@@ -37,7 +37,7 @@ fn warn_of_others(path: &Path, file: &File) -> std::io::Result<()> {
         let path = path.display();
         output::note(&format!(
             "warning: the key {path} is open to others (mode {mode:03o}): whoever has it can try names and numbers on \
-             the index (chmod 600 {path})"
+             what is hashed under it (chmod 600 {path})"
         ));
     }
     Ok(())
