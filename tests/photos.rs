@@ -168,3 +168,16 @@ fn what_lies_in_no_folder_is_told_of() {
         );
     }
 }
+
+#[test]
+fn pictures_of_a_walked_folder_are_told_from_what_is_no_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    picture(1).save(folder.path().join("a.png")).expect("saved");
+    picture(2).save_with_format(folder.path().join("b.bin"), ImageFormat::WebP).expect("saved");
+    fs::write(folder.path().join("notes.txt"), "call back").expect("written");
+    fs::write(folder.path().join("people.jsonl"), record("a", "a.png")).expect("written");
+    let items = open(&[Input::Path(folder.path().to_owned())], &ReadOptions::default()).expect("opened");
+    let reasons = items.filter_map(|item| if let Item::Skipped(skipped) = item { Some(skipped.reason) } else { None });
+    let picture = "a picture, read only where a record of this folder names it as a portrait";
+    assert_eq!(reasons.collect::<Vec<_>>(), [picture, picture, "not an export"]);
+}

@@ -85,6 +85,9 @@ pub(crate) fn met(
     claims.retain(|(confidence, _)| *confidence == Confidence::Certain);
     match claims.as_slice() {
         [(_, adapter)] => Ok(adapter),
+        [] if matches!(seen, Seen::Head(head) if is_picture(head)) => {
+            Err(Passed::Skipped("a picture, read only where a record of this folder names it as a portrait"))
+        }
         [] => Err(Passed::Skipped("not an export")),
         several => {
             let names = Names(several.iter().map(|(_, adapter)| adapter.name).collect());
@@ -105,6 +108,12 @@ fn claims(name: &str, seen: &Seen, limits: &Limits) -> io::Result<Vec<(Confidenc
     };
     let claim = |adapter: &'static Adapter| (adapter.detect)(&glimpse).map(|confidence| (confidence, adapter));
     Ok(ADAPTERS.iter().filter_map(claim).collect())
+}
+
+/// Whether a file begins as JPEG, PNG or WebP do.
+fn is_picture(head: &[u8]) -> bool {
+    let is_webp = || head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    head.starts_with(b"\xff\xd8\xff") || head.starts_with(b"\x89PNG\r\n\x1a\n") || is_webp()
 }
 
 /// The file name without folders and without `.gz` or `.zst`.
