@@ -15,7 +15,9 @@ pub(super) fn on_elements(rule: &Rule, elements: &Elements<'_>) -> Vec<Trace> {
     let of_category = elements.of(rule.category);
     let trace = |element: String, root| Trace { rule: rule.info.name.clone(), element, root };
     if of_category.is_empty() {
-        let state = if elements.known_empty(rule.category) { Outcome::Miss } else { Outcome::NotEvaluable };
+        // What comes from elsewhere is there or is not: no export could say more of it.
+        let is_known = elements.known_empty(rule.category) || rule.category.is_from_elsewhere();
+        let state = if is_known { Outcome::Miss } else { Outcome::NotEvaluable };
         let leaf = |leaf: &RuleLeaf| (state, unseen(leaf));
         let mut root = node(&rule.part, &leaf);
         // A condition that would hold of nothing still needs an element to hold of.
