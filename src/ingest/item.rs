@@ -1,6 +1,6 @@
 //! What reading yields: records still to be parsed, rejections and skips, in input order.
 
-use super::parse;
+use super::parse::Parse;
 use super::photos::Photos;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
 
@@ -15,7 +15,7 @@ pub enum Item {
     Skipped(Skipped),
 }
 
-/// A record. Native records carry their raw bytes, so that the caller's threads do the parsing.
+/// A record. Those of JSON carry their raw bytes, so that the caller's threads do the parsing.
 #[derive(Debug)]
 pub struct Record {
     source: Locator,
@@ -25,7 +25,7 @@ pub struct Record {
 
 #[derive(Debug)]
 enum Body {
-    Raw { bytes: Vec<u8>, max_depth: usize },
+    Raw { bytes: Vec<u8>, max_depth: usize, parse: Parse },
     Ready { dossier: Box<Dossier>, unknown_fields: Vec<String> },
 }
 
@@ -50,9 +50,9 @@ impl From<Read> for Record {
 }
 
 impl Record {
-    /// A record of native JSON, parsed when it is read.
-    pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize) -> Self {
-        Self { source, body: Body::Raw { bytes, max_depth }, photos: Photos::Unasked }
+    /// A record of JSON, parsed when it is read.
+    pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize, parse: Parse) -> Self {
+        Self { source, body: Body::Raw { bytes, max_depth, parse }, photos: Photos::Unasked }
     }
 
     /// A record that an adapter made.
@@ -84,7 +84,7 @@ impl Record {
     /// The rejection, with the place inside the record, what was expected and what was found.
     pub fn read(self) -> Result<Read, Rejected> {
         let (mut dossier, unknown_fields) = match self.body {
-            Body::Raw { bytes, max_depth } => parse::record(&bytes, &self.source, max_depth)?,
+            Body::Raw { bytes, max_depth, parse } => parse(&bytes, &self.source, max_depth)?,
             Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
         };
         let skipped = self.photos.fill(&mut dossier, &self.source);

@@ -11,7 +11,11 @@ const MAX_UNKNOWN: usize = 64;
 /// Bytes of an unknown key's pointer that are kept.
 const MAX_POINTER: usize = 160;
 
-/// Parses and checks one record.
+/// How the bytes of a record become a dossier, with the pointers of keys that are not known, sorted and without repeats;
+/// or a rejection that says where, what was expected and what was found. The last argument is how deep it may be nested.
+pub(crate) type Parse = fn(&[u8], &Locator, usize) -> Result<(Dossier, Vec<String>), Rejected>;
+
+/// Parses and checks one record of the canonical format.
 ///
 /// Gives the dossier and the pointers of keys that are not known, sorted and without repeats.
 pub(crate) fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
@@ -169,7 +173,7 @@ fn write_pointer(pointer: &mut String, path: &Ignored<'_>) {
 }
 
 /// Appends a key to a JSON pointer (RFC 6901).
-fn push_key(pointer: &mut String, key: &str) {
+pub(crate) fn push_key(pointer: &mut String, key: &str) {
     pointer.push('/');
     for character in key.chars() {
         match character {
@@ -181,12 +185,12 @@ fn push_key(pointer: &mut String, key: &str) {
 }
 
 /// At most `limit` bytes of a text, whole characters only.
-fn clipped(text: &str, limit: usize) -> &str {
+pub(crate) fn clipped(text: &str, limit: usize) -> &str {
     &text[..text.floor_char_boundary(limit)]
 }
 
 /// How deep brackets are nested.
-fn depth(bytes: &[u8]) -> usize {
+pub(crate) fn depth(bytes: &[u8]) -> usize {
     let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
     for byte in bytes {
         match (in_string, byte) {

@@ -4,12 +4,14 @@ use super::cut::without_bom;
 use crate::dossier::{Locator, Rejected};
 use crate::ingest::adapter::{Context, Stream};
 use crate::ingest::item::{Item, Record};
+use crate::ingest::parse::Parse;
 use std::io::BufRead;
 
 /// The records of a file of JSON Lines.
 pub(super) struct Lines {
     reader: Stream,
     context: Context,
+    parse: Parse,
     line: u64,
     offset: u64,
     ended: bool,
@@ -23,8 +25,8 @@ enum Cut {
 }
 
 impl Lines {
-    pub(super) fn new(reader: Stream, context: &Context) -> Self {
-        Self { reader, context: context.clone(), line: 0, offset: 0, ended: false }
+    pub(super) fn new(reader: Stream, context: &Context, parse: Parse) -> Self {
+        Self { reader, context: context.clone(), parse, line: 0, offset: 0, ended: false }
     }
 
     /// The next line without its line feed.
@@ -81,7 +83,12 @@ impl Iterator for Lines {
                     if line.trim_ascii().is_empty() {
                         continue;
                     }
-                    return Some(Item::Record(Record::raw(self.here(), line, self.context.limits.max_depth)));
+                    return Some(Item::Record(Record::raw(
+                        self.here(),
+                        line,
+                        self.context.limits.max_depth,
+                        self.parse,
+                    )));
                 }
                 Ok(Cut::TooLong(length)) => {
                     let limit = self.context.limits.max_record_bytes;

@@ -6,6 +6,7 @@ use super::cut::without_bom;
 use crate::dossier::{Locator, Rejected};
 use crate::ingest::adapter::{Context, Stream};
 use crate::ingest::item::{Item, Record};
+use crate::ingest::parse::Parse;
 use crate::ingest::parse::plain_reason;
 use serde::de::IgnoredAny;
 use std::io::BufRead;
@@ -14,6 +15,7 @@ use std::io::BufRead;
 pub(super) struct Values {
     reader: Stream,
     context: Context,
+    parse: Parse,
     in_array: bool,
     state: State,
     index: u64,
@@ -44,18 +46,18 @@ enum Value {
 
 impl Values {
     /// The elements of one array.
-    pub(super) fn array(reader: Stream, context: &Context) -> Self {
-        Self::new(reader, context, true)
+    pub(super) fn array(reader: Stream, context: &Context, parse: Parse) -> Self {
+        Self::new(reader, context, parse, true)
     }
 
     /// Objects one after the other.
-    pub(super) fn objects(reader: Stream, context: &Context) -> Self {
-        Self::new(reader, context, false)
+    pub(super) fn objects(reader: Stream, context: &Context, parse: Parse) -> Self {
+        Self::new(reader, context, parse, false)
     }
 
-    fn new(reader: Stream, context: &Context, in_array: bool) -> Self {
+    fn new(reader: Stream, context: &Context, parse: Parse, in_array: bool) -> Self {
         let state = if in_array { State::Before } else { State::First };
-        Self { reader, context: context.clone(), in_array, state, index: 0, offset: 0, at_start: true }
+        Self { reader, context: context.clone(), parse, in_array, state, index: 0, offset: 0, at_start: true }
     }
 
     /// The next byte that is not white space, left in the stream; `None` at the end.
@@ -182,7 +184,7 @@ impl Values {
                     self.index -= 1;
                     return Err((start + offset_in(&bytes, &error), plain_reason(&error)));
                 }
-                return Ok(Some(Item::Record(Record::raw(source, bytes, limits.max_depth))));
+                return Ok(Some(Item::Record(Record::raw(source, bytes, limits.max_depth, self.parse))));
             }
             Value::TooLong(length) => format!(
                 "the record has {length} bytes, more than the {} that a record may have (raise --max-record-bytes if it is meant)",

@@ -1,0 +1,214 @@
+//! An object of a foreign JSON format while it is read: each key is taken once, and what is left over was not known.
+//!
+//! Formats drift. A key of another type than expected is reported as unknown, like a key that nobody expected, and the rest
+//! of the record is read. Keys that name what nobody is judged by are never read; that they were there is counted.
+
+use super::dates;
+use super::parse::{clipped, push_key};
+use crate::dossier::Date;
+use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Unknown keys that one record may report.
+const MAX_UNKNOWN: usize = 64;
+/// Bytes of an unknown key's pointer that are kept.
+const MAX_POINTER: usize = 160;
+
+/// Names of keys that are never read, letters and digits only.
+static PROTECTED: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| include_str!("protected.txt").lines().filter(|line| !line.starts_with('#')).map(fold).collect());
+
+/// What was met that has no place in the record.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    unknown: RefCell<BTreeSet<String>>,
+    dropped: RefCell<BTreeMap<String, u64>>,
+}
+
+impl Notes {
+    /// Pointers of keys that were not known, in order, and how often each key was dropped.
+    pub(crate) fn finish(self) -> (Vec<String>, BTreeMap<String, u64>) {
+        (self.unknown.into_inner().into_iter().take(MAX_UNKNOWN).collect(), self.dropped.into_inner())
+    }
+
+    fn unknown(&self, mut pointer: String) {
+        let kept = clipped(&pointer, MAX_POINTER).len();
+        pointer.truncate(kept);
+        self.unknown.borrow_mut().insert(pointer);
+    }
+
+    fn dropped(&self, key: &str) {
+        *self.dropped.borrow_mut().entry(key.to_owned()).or_default() += 1;
+    }
+}
+
+/// An object while it is read.
+pub(crate) struct Fields<'n> {
+    left: Map<String, Value>,
+    pointer: String,
+    notes: &'n Notes,
+}
+
+impl<'n> Fields<'n> {
+    pub(crate) fn new(object: Map<String, Value>, notes: &'n Notes) -> Self {
+        Self { left: object, pointer: String::new(), notes }
+    }
+
+    /// Whether there is such a key, whatever its value.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.left.contains_key(key)
+    }
+
+    /// A text, trimmed; a number is taken as it is written. Nothing for an empty one.
+    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
+        match self.left.remove(key)? {
+            Value::String(text) => {
+                let text = text.trim();
+                (!text.is_empty()).then(|| text.to_owned())
+            }
+            Value::Number(number) => Some(number.to_string()),
+            other => self.unexpected(key, &other),
+        }
+    }
+
+    /// The first of several keys, of which later ones are older names.
+    pub(crate) fn text_of(&mut self, keys: &[&str]) -> Option<String> {
+        let texts: Vec<_> = keys.iter().map(|key| self.text(key)).collect();
+        texts.into_iter().flatten().next()
+    }
+
+    /// Texts of a list; one text alone is a list of itself.
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<String> {
+        let Some(Value::Array(values)) = self.left.get(key) else { return self.text(key).into_iter().collect() };
+        let texts = values.iter().filter_map(|value| value.as_str().map(str::trim).filter(|text| !text.is_empty()));
+        let texts: Vec<String> = texts.map(str::to_owned).collect();
+        if values.iter().any(|value| !value.is_string()) {
+            self.notes.unknown(self.at(key) + "/*");
+        }
+        self.left.remove(key);
+        texts
+    }
+
+    /// A date in any shape of exports; one that is none is reported as unknown.
+    pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
+        let text = self.text(key)?;
+        let date = dates::parse(&text);
+        if date.is_none() {
+            self.notes.unknown(self.at(key));
+        }
+        date
+    }
+
+    /// An object below.
+    pub(crate) fn object(&mut self, key: &str) -> Option<Self> {
+        match self.left.remove(key)? {
+            Value::Object(object) => Some(Self { left: object, pointer: self.at(key), notes: self.notes }),
+            other => self.unexpected(key, &other),
+        }
+    }
+
+    /// Objects of a list.
+    pub(crate) fn objects(&mut self, key: &str) -> Vec<Self> {
+        let values = match self.left.remove(key) {
+            Some(Value::Array(values)) => values,
+            Some(other) => self.unexpected(key, &other).unwrap_or_default(),
+            None => return Vec::new(),
+        };
+        let pointer = self.at(key) + "/*";
+        let mut objects = Vec::with_capacity(values.len());
+        for value in values {
+            match value {
+                Value::Object(object) => {
+                    objects.push(Self { left: object, pointer: pointer.clone(), notes: self.notes });
+                }
+                Value::Null => {}
+                _ => self.notes.unknown(pointer.clone()),
+            }
+        }
+        objects
+    }
+
+    /// A value as it stands, for `extra`; nothing for an empty one.
+    pub(crate) fn value(&mut self, key: &str) -> Option<Value> {
+        let value = self.left.remove(key)?;
+        let is_empty = match &value {
+            Value::Null => true,
+            Value::Array(values) => values.is_empty(),
+            Value::Object(object) => object.is_empty(),
+            _ => false,
+        };
+        (!is_empty).then_some(value)
+    }
+
+    /// Passes over a key that is known and has no place in the record; that it was there is counted by its name.
+    pub(crate) fn drop(&mut self, key: &str) {
+        match self.left.remove(key) {
+            None | Some(Value::Null) => {}
+            Some(Value::String(text)) if text.trim().is_empty() => {}
+            Some(_) => self.notes.dropped(self.at(key).trim_start_matches('/')),
+        }
+    }
+
+    /// Everything that is known was taken: what is left is reported, or counted if it is never read.
+    pub(crate) fn finish(self) {
+        for key in self.left.keys() {
+            if PROTECTED.contains(&fold(key)) {
+                self.notes.dropped(self.at(key).trim_start_matches('/'));
+            } else {
+                self.notes.unknown(self.at(key));
+            }
+        }
+    }
+
+    /// What is no value at all is not there; anything else is not what was expected.
+    fn unexpected<T>(&self, key: &str, value: &Value) -> Option<T> {
+        if !value.is_null() {
+            self.notes.unknown(self.at(key));
+        }
+        None
+    }
+
+    fn at(&self, key: &str) -> String {
+        let mut pointer = self.pointer.clone();
+        push_key(&mut pointer, key);
+        pointer
+    }
+}
+
+fn fold(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, Notes};
+    use serde_json::json;
+
+    #[test]
+    fn what_is_left_over_is_told_and_what_is_never_read_is_counted() {
+        let notes = Notes::default();
+        let object = json!({
+            "name": " Ana ", "age": 7, "tags": ["a", "", 3], "since": "2024-03", "until": "soon",
+            "inner": {"known": "x", "new/key": 1}, "list": [{"a": "b"}, null, 5], "none": null,
+            "Date of birth": "1990-01-01", "hobby": "chess",
+        });
+        let mut fields = Fields::new(object.as_object().cloned().expect("an object"), &notes);
+        assert_eq!((fields.text("name").as_deref(), fields.text("age").as_deref()), (Some("Ana"), Some("7")));
+        assert_eq!(fields.texts("tags"), ["a"]);
+        assert_eq!(fields.date("since").map(|date| date.to_string()).as_deref(), Some("2024-03"));
+        assert_eq!(fields.date("until"), None);
+        let mut inner = fields.object("inner").expect("is there");
+        assert_eq!(inner.text("known").as_deref(), Some("x"));
+        inner.finish();
+        assert_eq!(fields.objects("list").len(), 1);
+        assert_eq!(fields.text("none"), None);
+        fields.drop("hobby");
+        fields.finish();
+        let (unknown, dropped) = notes.finish();
+        assert_eq!(unknown, ["/inner/new~1key", "/list/*", "/tags/*", "/until"]);
+        let dropped: Vec<_> = dropped.iter().map(|(key, count)| (key.as_str(), *count)).collect();
+        assert_eq!(dropped, [("Date of birth", 1), ("hobby", 1)]);
+    }
+}

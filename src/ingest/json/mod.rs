@@ -1,0 +1,31 @@
+//! Records cut out of JSON: one a line, the elements of an array, or objects one after the other.
+//!
+//! The reading thread only cuts; what a record says is parsed and checked where it is read.
+
+mod cut;
+mod lines;
+mod values;
+
+use crate::ingest::adapter::{Context, Items, Opened};
+use crate::ingest::parse::Parse;
+use cut::Layout;
+use lines::Lines;
+use values::Values;
+
+/// Whether the first bytes of a file are those of objects, or of an array of them.
+pub(crate) fn is_json(head: &[u8]) -> bool {
+    cut::looks_like_json(head)
+}
+
+/// The records of a file, each to be parsed when it is read.
+pub(crate) fn records(opened: Opened, context: &Context, parse: Parse) -> Items {
+    let Opened::Stream { reader, head, name } = opened else {
+        return Box::new(std::iter::empty());
+    };
+    let named_as_lines = name.contains(".jsonl") || name.contains(".ndjson");
+    match cut::layout(&head) {
+        Layout::Array => Box::new(Values::array(reader, context, parse)),
+        Layout::Object if !named_as_lines => Box::new(Values::objects(reader, context, parse)),
+        Layout::Object | Layout::Lines => Box::new(Lines::new(reader, context, parse)),
+    }
+}
