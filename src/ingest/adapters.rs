@@ -1,7 +1,7 @@
 //! The table of formats. A new one is one row here, one file or folder beside this one, and one folder of samples.
 
 use super::adapter::Adapter;
-use super::{job_adverts, json_resume, linkedin_archive, native};
+use super::{apify_harvestapi, job_adverts, json_resume, linkedin_archive, native, proxycurl};
 
 /// Every format that is read: one row each.
 pub const ADAPTERS: &[Adapter] = &[
@@ -28,5 +28,17 @@ pub const ADAPTERS: &[Adapter] = &[
         description: "résumés as JSON Resume: one object, an array, or one a line",
         detect: json_resume::detect,
         open: json_resume::open,
+    },
+    Adapter {
+        name: "proxycurl",
+        description: "profiles as Proxycurl and Enrich Layer hand them out: one object, an array, or one a line",
+        detect: proxycurl::detect,
+        open: proxycurl::open,
+    },
+    Adapter {
+        name: "apify-harvestapi",
+        description: "profiles as Apify's harvestapi hands them out: one object, an array, or one a line",
+        detect: apify_harvestapi::detect,
+        open: apify_harvestapi::open,
     },
 ];

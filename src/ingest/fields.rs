@@ -79,6 +79,17 @@ impl<'n> Fields<'n> {
         texts.into_iter().flatten().next()
     }
 
+    /// A count.
+    pub(crate) fn count(&mut self, key: &str) -> Option<u64> {
+        let value = self.left.remove(key)?;
+        value.as_u64().or_else(|| self.unexpected(key, &value))
+    }
+
+    /// Whether there is such a key, with nothing as its value.
+    pub(crate) fn is_null(&self, key: &str) -> bool {
+        self.left.get(key).is_some_and(Value::is_null)
+    }
+
     /// Texts of a list; one text alone is a list of itself.
     pub(crate) fn texts(&mut self, key: &str) -> Vec<String> {
         let Some(Value::Array(values)) = self.left.get(key) else { return self.text(key).into_iter().collect() };
@@ -132,32 +143,23 @@ impl<'n> Fields<'n> {
 
     /// A value as it stands, for `extra`; nothing for an empty one.
     pub(crate) fn value(&mut self, key: &str) -> Option<Value> {
-        let value = self.left.remove(key)?;
-        let is_empty = match &value {
-            Value::Null => true,
-            Value::Array(values) => values.is_empty(),
-            Value::Object(object) => object.is_empty(),
-            _ => false,
-        };
-        (!is_empty).then_some(value)
+        self.left.remove(key).filter(|value| !is_empty(value))
     }
 
     /// Passes over a key that is known and has no place in the record; that it was there is counted by its name.
     pub(crate) fn drop(&mut self, key: &str) {
-        match self.left.remove(key) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(text)) if text.trim().is_empty() => {}
-            Some(_) => self.notes.dropped(self.at(key).trim_start_matches('/')),
+        if self.left.remove(key).is_some_and(|value| !is_empty(&value)) {
+            self.notes.dropped(self.at(key).trim_start_matches('/'));
         }
     }
 
     /// Everything that is known was taken: what is left is reported, or counted if it is never read.
     pub(crate) fn finish(self) {
-        for key in self.left.keys() {
-            if PROTECTED.contains(&fold(key)) {
-                self.notes.dropped(self.at(key).trim_start_matches('/'));
-            } else {
+        for (key, value) in &self.left {
+            if !PROTECTED.contains(&fold(key)) {
                 self.notes.unknown(self.at(key));
+            } else if !is_empty(value) {
+                self.notes.dropped(self.at(key).trim_start_matches('/'));
             }
         }
     }
@@ -174,6 +176,17 @@ impl<'n> Fields<'n> {
         let mut pointer = self.pointer.clone();
         push_key(&mut pointer, key);
         pointer
+    }
+}
+
+/// Whether a value says nothing.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

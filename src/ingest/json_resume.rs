@@ -3,19 +3,15 @@
 //! What the person writes about themselves. Dates are those of the résumé; nobody checked them.
 
 use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
-use super::fields::{Fields, Notes};
-use super::parse::{Parse, depth, plain_reason};
-use super::tap::hex;
-use super::{id, json};
+use super::fields::Fields;
+use super::foreign::Format;
+use super::json;
+use super::profiles::{self, place};
 use crate::dossier::{
-    Account, Certification, Contact, ContactKind, Coverage, Dossier, Education, Employment, Language, Location,
-    Locator, Name, Organisation, Photo, Provenance, Recommendation, RecommendationDirection, Recommender, Rejected,
-    Role, Section, Subject, Text,
+    Account, Certification, ContactKind, Coverage, Dossier, Education, Employment, Language, Location, Locator, Name,
+    Organisation, Photo, Recommendation, RecommendationDirection, Recommender, Rejected, Role, Section, Subject, Text,
 };
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-
-const NAME: &str = "json-resume";
 
 /// Whether a file is a résumé: an object with `basics`, and with what a résumé has beside it.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
@@ -29,38 +25,21 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of résumés.
 pub(crate) fn open(opened: Opened, context: &Context) -> Items {
-    const RECORD: Parse = record;
-    json::records(opened, context, RECORD)
+    json::records(opened, context, record)
 }
 
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    let rejected = |reason: String| Rejected { source: source.clone(), reason };
-    if depth(bytes) > max_depth {
-        return Err(rejected(format!("the record is nested deeper than {max_depth} levels, which no résumé is")));
-    }
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))?;
-    let Value::Object(object) = value else {
-        return Err(rejected("expected a résumé, a JSON object with `basics`, found something else".to_owned()));
-    };
-    if !object.get("basics").is_some_and(Value::is_object) {
-        return Err(rejected(
-            "expected a résumé, with an object `basics` that says whose it is, found none".to_owned(),
-        ));
-    }
-    let notes = Notes::default();
-    let mut dossier = resume(Fields::new(object, &notes));
-    let sha256 = hex(&Sha256::digest(bytes));
+const FORMAT: Format = Format {
+    name: "json-resume",
+    expected: "a résumé, an object with an object `basics` that says whose it is",
+    envelopes: &[],
+    is: |object| object.get("basics").is_some_and(Value::is_object),
+    read: resume,
     // Not by whom it is: a résumé that returns with other dates is another record.
-    dossier.id = id::of(NAME, &sha256);
-    dossier.provenance = vec![Provenance {
-        adapter: Some(NAME.to_owned()),
-        source: Some(source.path.to_string()),
-        sha256: Some(sha256),
-        ..Provenance::default()
-    }];
-    let (unknown, dropped) = notes.finish();
-    dossier.dropped = dropped;
-    Ok((dossier, unknown))
+    identity: |_| None,
+};
+
+fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
+    FORMAT.record(bytes, source, max_depth)
 }
 
 fn resume(mut fields: Fields<'_>) -> Dossier {
@@ -74,8 +53,7 @@ fn resume(mut fields: Fields<'_>) -> Dossier {
     let mut present: Vec<Section> =
         sections.iter().filter(|(key, _)| fields.has(key)).map(|(_, section)| *section).collect();
     present.push(Section::Contacts);
-    let mut dossier =
-        Dossier { schema: crate::dossier::SCHEMA.to_owned(), role: Role::Candidate, ..Dossier::default() };
+    let mut dossier = Dossier { role: Role::Candidate, ..Dossier::default() };
     if let Some(basics) = fields.object("basics") {
         read_basics(basics, &mut dossier);
     }
@@ -114,9 +92,7 @@ fn read_basics(mut basics: Fields<'_>, dossier: &mut Dossier) {
         (ContactKind::Phone, basics.text("phone")),
         (ContactKind::Url, basics.text_of(&["url", "website"])),
     ];
-    let contact = |(kind, value): (ContactKind, Option<String>)| {
-        Some(Contact { kind, value: value?, network: None, source: None, first_seen: None })
-    };
+    let contact = |(kind, value): (ContactKind, Option<String>)| Some(profiles::contact(kind, value?));
     dossier.contacts = contacts.into_iter().filter_map(contact).collect();
     dossier.accounts = basics.objects("profiles").into_iter().map(profile).collect();
     basics.finish();
@@ -138,11 +114,7 @@ fn location(mut fields: Fields<'_>) -> Option<Location> {
     fields.drop("address");
     fields.drop("postalCode");
     fields.finish();
-    let parts: Vec<&str> = [&city, &region, &country].into_iter().flatten().map(String::as_str).collect();
-    let text = (!parts.is_empty()).then(|| parts.join(", "))?;
-    let is_code = |code: &String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let country = country.filter(is_code).map(|code| code.to_ascii_uppercase());
-    Some(Location { text: Some(text), country, region, city, ..Location::default() })
+    place(city, region, country)
 }
 
 fn profile(mut fields: Fields<'_>) -> Account {
@@ -254,7 +226,7 @@ mod tests {
         for (json, reason) in [
             (json!({"work": []}), "an object `basics`"),
             (json!({"basics": "Ana"}), "an object `basics`"),
-            (json!([1]), "a JSON object"),
+            (json!([1]), "a résumé"),
         ] {
             let refused = read(&json).expect_err("is none");
             assert!(refused.contains(reason), "{refused}");

@@ -4,12 +4,14 @@
 
 mod adapter;
 mod adapters;
+mod apify_harvestapi;
 mod check;
 mod dates;
 pub(crate) mod delimited;
 mod detect;
 mod error;
 mod fields;
+mod foreign;
 mod html;
 mod id;
 mod ids;
@@ -26,6 +28,8 @@ mod parse;
 mod photos;
 #[cfg(feature = "images")]
 mod picture;
+mod profiles;
+mod proxycurl;
 mod reader;
 mod roster;
 mod tap;

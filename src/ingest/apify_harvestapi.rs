@@ -1,0 +1,231 @@
+//! Profiles as the actor harvestapi of Apify hands them out: one profile an object, alone or below `element`.
+
+use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::fields::Fields;
+use super::foreign::Format;
+use super::profiles::{account, contact, name, person, place};
+use super::{dates, json};
+use crate::dossier::{
+    Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Location, Locator,
+    Organisation, Photo, Rejected, Section, Text,
+};
+
+const FORMAT: Format = Format {
+    name: "apify-harvestapi",
+    expected: "a profile, an object with `publicIdentifier` and `experience`",
+    envelopes: &["element"],
+    is: |object| object.contains_key("publicIdentifier") && object.contains_key("experience"),
+    read: profile,
+    identity: |dossier| dossier.accounts.first().and_then(|account| account.handle.clone()),
+};
+
+/// Lists about other people, and what has no place in the record.
+const ASIDE: [&str; 23] = [
+    // Which of identity, workplace or mail was verified is not said.
+    "verified",
+    "openToWork",
+    "hiring",
+    "premium",
+    "influencer",
+    "topSkills",
+    "currentPosition",
+    "moreProfiles",
+    "projects",
+    "volunteering",
+    "receivedRecommendations",
+    "courses",
+    "publications",
+    "patents",
+    "honorsAndAwards",
+    "featured",
+    "query",
+    "status",
+    "entityId",
+    "requestId",
+    "coverPicture",
+    "organizations",
+    "causes",
+];
+
+/// Whether a file holds such profiles.
+pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+    let has = |key: &str| memchr::memmem::find(glimpse.head, key.as_bytes()).is_some();
+    let is_profile = glimpse.entries.is_none()
+        && json::is_json(glimpse.head)
+        && has("\"publicIdentifier\"")
+        && (has("\"registeredAt\"") || (has("\"companyUniversalName\"") && has("\"position\"")));
+    is_profile.then_some(Confidence::Certain)
+}
+
+/// Reads a file of profiles.
+pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+    json::records(opened, context, record)
+}
+
+fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
+    FORMAT.record(bytes, source, max_depth)
+}
+
+fn profile(mut fields: Fields<'_>) -> Dossier {
+    let shown = name(&mut fields, "fullName", ["firstName", "lastName"]);
+    let handle = fields.text("publicIdentifier");
+    let mut own = account(handle, fields.count("connectionsCount"), fields.count("followerCount"));
+    own.url = fields.text("linkedinUrl").or(own.url);
+    own.id = fields.text("id");
+    own.created_at = fields.date("registeredAt");
+    let mut dossier = person(shown, own);
+    dossier.subject.headline = fields.text("headline").map(Text);
+    dossier.subject.about = fields.text("about").map(Text);
+    dossier.subject.location = fields.object("location").and_then(location);
+    let photo = fields.text("photo").map(|url| Photo { url: Some(url), ..Photo::default() });
+    dossier.subject.photos = photo.into_iter().collect();
+    dossier.subject.languages = fields.objects("languages").into_iter().filter_map(language).collect();
+    dossier.employment = fields.objects("experience").into_iter().map(job).collect();
+    dossier.education = fields.objects("education").into_iter().map(study).collect();
+    dossier.certifications = fields.objects("certifications").into_iter().filter_map(certificate).collect();
+    dossier.skills = fields.objects("skills").into_iter().filter_map(skill).collect();
+    dossier.contacts = fields.texts("emails").into_iter().map(|value| contact(ContactKind::Email, value)).collect();
+    ASIDE.iter().for_each(|key| fields.drop(key));
+    fields.finish();
+    let present =
+        vec![Section::Accounts, Section::Employment, Section::Education, Section::Skills, Section::Certifications];
+    dossier.coverage = Coverage { present, ..Coverage::default() };
+    dossier
+}
+
+/// The place in its parts; what the person wrote stands as it is.
+fn location(mut fields: Fields<'_>) -> Option<Location> {
+    let written = fields.text("linkedinText");
+    let code = fields.text("countryCode");
+    let found = match fields.object("parsed") {
+        None => place(None, None, code),
+        Some(mut parsed) => {
+            let found = place(parsed.text("city"), parsed.text("state"), parsed.text("countryCode").or(code));
+            ["text", "regionCode", "country", "countryFull"].iter().for_each(|key| parsed.drop(key));
+            parsed.finish();
+            found
+        }
+    };
+    fields.finish();
+    match (found, written) {
+        (Some(found), written) => Some(Location { text: written.or(found.text), ..found }),
+        (None, Some(text)) => Some(Location { text: Some(text), ..Location::default() }),
+        (None, None) => None,
+    }
+}
+
+fn job(mut fields: Fields<'_>) -> Employment {
+    let (start, _) = date(&mut fields, "startDate");
+    let (end, is_held) = date(&mut fields, "endDate");
+    let job = Employment {
+        employer: Organisation { name: fields.text("companyName"), ..Organisation::default() },
+        title: fields.text("position").map(Text),
+        start,
+        end,
+        current: is_held.then_some(true),
+        location: fields.text("location"),
+        description: fields.text("description").map(Text),
+        ..Employment::default()
+    };
+    let aside = [
+        "employmentType",
+        "workplaceType",
+        "companyLinkedinUrl",
+        "companyId",
+        "companyUniversalName",
+        "companyLogo",
+        "duration",
+        "skills",
+    ];
+    aside.iter().for_each(|key| fields.drop(key));
+    fields.finish();
+    job
+}
+
+fn study(mut fields: Fields<'_>) -> Education {
+    let (start, _) = date(&mut fields, "startDate");
+    let (end, _) = date(&mut fields, "endDate");
+    let study = Education {
+        school: Organisation { name: fields.text("schoolName"), ..Organisation::default() },
+        degree: fields.text("degree"),
+        field: fields.text("fieldOfStudy"),
+        start,
+        end,
+        ..Education::default()
+    };
+    ["schoolLinkedinUrl", "schoolId", "skills", "period", "insights"].iter().for_each(|key| fields.drop(key));
+    fields.finish();
+    study
+}
+
+fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
+    let (title, issuer) = (fields.text("title"), fields.text("issuedBy"));
+    // `Issued Sep 2023`: the word before the date is of the page's language.
+    let issued = fields.text("issuedAt").and_then(|said| {
+        let words: Vec<&str> = said.split_whitespace().collect();
+        (0..words.len()).find_map(|from| dates::parse(&words[from..].join(" ")))
+    });
+    fields.drop("issuedByLink");
+    fields.finish();
+    Some(Certification { name: title?, issuer, issued, ..Certification::default() })
+}
+
+fn skill(mut fields: Fields<'_>) -> Option<String> {
+    let skill = fields.text("name");
+    ["positions", "endorsements"].iter().for_each(|key| fields.drop(key));
+    fields.finish();
+    skill
+}
+
+fn language(mut fields: Fields<'_>) -> Option<Language> {
+    let (spoken, level) = (fields.text("name"), fields.text("proficiency"));
+    fields.finish();
+    Some(Language { name: spoken?, level })
+}
+
+/// A date in words and parts; and whether there are words that are none, as of a job that is still held.
+fn date(fields: &mut Fields<'_>, key: &str) -> (Option<Date>, bool) {
+    let Some(mut parts) = fields.object(key) else { return (None, false) };
+    let (month, year, text) = (parts.text("month"), parts.text("year"), parts.text("text"));
+    parts.finish();
+    let of_parts = match (month, &year) {
+        (Some(month), Some(year)) => dates::parse(&format!("{month} {year}")),
+        _ => None,
+    };
+    let date =
+        of_parts.or_else(|| year.as_deref().and_then(dates::parse)).or_else(|| text.as_deref().and_then(dates::parse));
+    (date, date.is_none() && text.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record;
+    use crate::dossier::Locator;
+    use serde_json::json;
+
+    #[test]
+    fn dates_stand_in_words_and_parts_and_who_registered_when_is_kept() {
+        let answer = json!({"status": 200, "element": {
+            "publicIdentifier": "ana-example", "firstName": "Ana", "lastName": "Example", "registeredAt": "2026-09-01T00:00:00.000Z",
+            "verified": true, "location": {"linkedinText": "Lyon, France", "countryCode": "FR"},
+            "experience": [
+                {"companyName": "Sample Works", "position": "Engineer", "startDate": {"month": "Jan", "year": 2024, "text": "Jan 2024"}, "endDate": {"text": "Present"}},
+                {"companyName": "Old Works", "startDate": {"year": 2019}, "endDate": {"text": "Dec 2023"}},
+            ],
+            "certifications": [{"title": "Rigging", "issuedAt": "Issued Sep 2023"}],
+        }});
+        let (dossier, unknown) =
+            record(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
+        let of = |job: usize| {
+            let job = &dossier.employment[job];
+            (job.start.map(|at| at.to_string()), job.end.map(|at| at.to_string()), job.current)
+        };
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(of(0), (said("2024-01"), None, Some(true)));
+        assert_eq!(of(1), (said("2019"), said("2023-12"), None));
+        assert_eq!(dossier.certifications[0].issued.map(|at| at.to_string()), said("2023-09"));
+        assert!(dossier.accounts[0].created_at.is_some() && dossier.accounts[0].verifications.is_empty());
+        assert_eq!(dossier.subject.location.and_then(|place| place.country), said("FR"));
+        assert_eq!((unknown.len(), dossier.dropped.get("verified")), (0, Some(&1)));
+    }
+}

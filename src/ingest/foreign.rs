@@ -1,0 +1,66 @@
+//! An object of somebody else's JSON format: parsed, told, read by the format's own file, and given its id and origin.
+
+use super::fields::{Fields, Notes};
+use super::id;
+use super::parse::{depth, plain_reason};
+use super::tap::hex;
+use crate::dossier::{Dossier, Locator, Provenance, Rejected, SCHEMA};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+/// A format whose records are objects.
+pub(crate) struct Format {
+    /// The adapter's name.
+    pub(crate) name: &'static str,
+    /// What a record is, for an error: `a résumé, an object with …`.
+    pub(crate) expected: &'static str,
+    /// Keys below which a record may stand, of the answers of services; the outermost first.
+    pub(crate) envelopes: &'static [&'static str],
+    /// Whether an object is a record of it.
+    pub(crate) is: fn(&Map<String, Value>) -> bool,
+    /// What becomes of it; id, provenance and what was dropped are added.
+    pub(crate) read: fn(Fields<'_>) -> Dossier,
+    /// What names the person in the format; without it each record is one of its own.
+    pub(crate) identity: fn(&Dossier) -> Option<String>,
+}
+
+impl Format {
+    /// Reads one record. See [`Parse`](super::parse::Parse).
+    pub(crate) fn record(
+        &self,
+        bytes: &[u8],
+        source: &Locator,
+        max_depth: usize,
+    ) -> Result<(Dossier, Vec<String>), Rejected> {
+        let rejected = |reason: String| Rejected { source: source.clone(), reason };
+        if depth(bytes) > max_depth {
+            return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));
+        }
+        let value: Value = serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))?;
+        let object = self.unwrapped(value);
+        let object = object.ok_or_else(|| rejected(format!("expected {}, found something else", self.expected)))?;
+        let notes = Notes::default();
+        let dossier = (self.read)(Fields::new(object, &notes));
+        let sha256 = hex(&Sha256::digest(bytes));
+        let id = id::of(self.name, (self.identity)(&dossier).as_deref().unwrap_or(&sha256));
+        let provenance = Provenance {
+            adapter: Some(self.name.to_owned()),
+            source: Some(source.path.to_string()),
+            sha256: Some(sha256),
+            ..Provenance::default()
+        };
+        let (unknown, dropped) = notes.finish();
+        let schema = SCHEMA.to_owned();
+        Ok((Dossier { schema, id, provenance: vec![provenance], dropped, ..dossier }, unknown))
+    }
+
+    /// The record itself, out of the envelope that it may be in.
+    fn unwrapped(&self, value: Value) -> Option<Map<String, Value>> {
+        let Value::Object(mut object) = value else { return None };
+        if (self.is)(&object) {
+            return Some(object);
+        }
+        let inner = self.envelopes.iter().find_map(|key| object.remove(*key))?;
+        if let Value::Object(inner) = inner { Some(inner).filter(self.is) } else { None }
+    }
+}

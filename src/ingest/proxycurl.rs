@@ -1,0 +1,200 @@
+//! Profiles as Proxycurl handed them out, and Enrich Layer does: one profile an object, alone or below `profile`.
+
+use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::fields::Fields;
+use super::foreign::Format;
+use super::json;
+use super::profiles::{account, contact, month, name, person, place};
+use crate::dossier::{
+    Account, Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Locator,
+    Organisation, Photo, Recommendation, RecommendationDirection, Recommender, Rejected, Section, Text,
+};
+
+const FORMAT: Format = Format {
+    name: "proxycurl",
+    expected: "a profile, an object with `public_identifier` and `experiences`",
+    envelopes: &["profile"],
+    is: |object| object.contains_key("public_identifier") && object.contains_key("experiences"),
+    read: profile,
+    identity: |dossier| dossier.accounts.first().and_then(|account| account.handle.clone()),
+};
+
+/// Lists about other people, and what has no place in the record.
+const ASIDE: [&str; 11] = [
+    "background_cover_image_url",
+    "people_also_viewed",
+    "similarly_named_profiles",
+    "activities",
+    "articles",
+    "groups",
+    "interests",
+    "industry",
+    "volunteer_work",
+    "languages_and_proficiencies",
+    "country_full_name",
+];
+
+/// Whether a file holds such profiles.
+pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+    let has = |key: &str| memchr::memmem::find(glimpse.head, key.as_bytes()).is_some();
+    let is_profile = glimpse.entries.is_none()
+        && json::is_json(glimpse.head)
+        && has("\"public_identifier\"")
+        && has("\"experiences\"")
+        && (has("\"starts_at\"") || has("\"accomplishment_organisations\""));
+    is_profile.then_some(Confidence::Certain)
+}
+
+/// Reads a file of profiles.
+pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+    json::records(opened, context, record)
+}
+
+fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
+    FORMAT.record(bytes, source, max_depth)
+}
+
+fn profile(mut fields: Fields<'_>) -> Dossier {
+    let shown = name(&mut fields, "full_name", ["first_name", "last_name"]);
+    let own = account(fields.text("public_identifier"), fields.count("connections"), fields.count("follower_count"));
+    let mut dossier = person(shown, own);
+    let occupation = fields.text("occupation");
+    dossier.subject.headline = fields.text("headline").or(occupation).map(Text);
+    dossier.subject.about = fields.text("summary").map(Text);
+    dossier.subject.location = place(fields.text("city"), fields.text("state"), fields.text("country"));
+    dossier.subject.photos =
+        fields.text("profile_pic_url").map(|url| Photo { url: Some(url), ..Photo::default() }).into_iter().collect();
+    let language = |name| Language { name, level: None };
+    dossier.subject.languages = fields.texts("languages").into_iter().map(language).collect();
+    dossier.employment = fields.objects("experiences").into_iter().map(job).collect();
+    dossier.education = fields.objects("education").into_iter().map(study).collect();
+    dossier.certifications = fields.objects("certifications").into_iter().filter_map(certificate).collect();
+    dossier.skills = fields.texts("skills");
+    dossier.recommendations = fields.texts("recommendations").into_iter().map(recommendation).collect();
+    let mails = fields.texts("personal_emails").into_iter().map(|value| contact(ContactKind::Email, value));
+    let numbers = fields.texts("personal_numbers").into_iter().map(|value| contact(ContactKind::Phone, value));
+    dossier.contacts = mails.chain(numbers).collect();
+    if let Some(extra) = fields.object("extra") {
+        dossier.accounts.extend(elsewhere(extra));
+    }
+    for of in ["organisations", "publications", "honors_awards", "patents", "courses", "projects", "test_scores"] {
+        fields.drop(&format!("accomplishment_{of}"));
+    }
+    ASIDE.iter().for_each(|key| fields.drop(key));
+    fields.finish();
+    // Which contacts the service found is no matter of what the person has.
+    let present = vec![Section::Accounts, Section::Employment, Section::Education];
+    dossier.coverage = Coverage { present, ..Coverage::default() };
+    dossier
+}
+
+/// Accounts on other networks.
+fn elsewhere(mut extra: Fields<'_>) -> Vec<Account> {
+    let networks = ["github", "twitter", "facebook"];
+    let of = |network: &str, handle| Account {
+        network: Some(network.to_owned()),
+        handle: Some(handle),
+        ..Account::default()
+    };
+    let accounts = networks
+        .iter()
+        .filter_map(|network| Some(of(network, extra.text(&format!("{network}_profile_id"))?)))
+        .collect();
+    extra.finish();
+    accounts
+}
+
+fn job(mut fields: Fields<'_>) -> Employment {
+    let employer = Organisation { name: fields.text("company"), ..Organisation::default() };
+    let is_held = fields.is_null("ends_at");
+    let job = Employment {
+        employer,
+        title: fields.text("title").map(Text),
+        start: date(&mut fields, "starts_at"),
+        end: date(&mut fields, "ends_at"),
+        current: is_held.then_some(true),
+        location: fields.text("location"),
+        description: fields.text("description").map(Text),
+        ..Employment::default()
+    };
+    ["company_linkedin_profile_url", "company_facebook_profile_url", "logo_url"]
+        .iter()
+        .for_each(|key| fields.drop(key));
+    fields.finish();
+    job
+}
+
+fn study(mut fields: Fields<'_>) -> Education {
+    let study = Education {
+        school: Organisation { name: fields.text("school"), ..Organisation::default() },
+        degree: fields.text("degree_name"),
+        field: fields.text("field_of_study"),
+        start: date(&mut fields, "starts_at"),
+        end: date(&mut fields, "ends_at"),
+        description: fields.text("description").map(Text),
+        ..Education::default()
+    };
+    let aside =
+        ["school_linkedin_profile_url", "school_facebook_profile_url", "logo_url", "grade", "activities_and_societies"];
+    aside.iter().for_each(|key| fields.drop(key));
+    fields.finish();
+    study
+}
+
+fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
+    let (title, issuer, number) = (fields.text("name"), fields.text("authority"), fields.text("license_number"));
+    let (issued, expires) = (date(&mut fields, "starts_at"), date(&mut fields, "ends_at"));
+    let url = fields.text("url");
+    fields.drop("display_source");
+    fields.finish();
+    Some(Certification { name: title?, issuer, issued, expires, id: number, url, ..Certification::default() })
+}
+
+fn recommendation(text: String) -> Recommendation {
+    let direction = RecommendationDirection::Received;
+    Recommendation { direction, by: Recommender::default(), at: None, text: Some(Text(text)), source: None }
+}
+
+/// A date in its parts; the day is the first or last of the month, whatever the person wrote.
+fn date(fields: &mut Fields<'_>, key: &str) -> Option<Date> {
+    let mut parts = fields.object(key)?;
+    let date = month(parts.count("year"), parts.count("month"));
+    let _made_up = parts.count("day");
+    parts.finish();
+    date
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record;
+    use crate::dossier::Locator;
+    use serde_json::json;
+
+    #[test]
+    fn days_are_made_up_and_an_end_that_is_nothing_is_none() {
+        let part = |year: u64, month: u64| json!({"day": 1, "month": month, "year": year});
+        let answer = json!({"linkedin_profile_url": "https://www.linkedin.com/in/ana-example", "profile": {
+            "public_identifier": "ana-example", "full_name": "Ana Example", "connections": 500, "gender": "x",
+            "experiences": [
+                {"company": "Sample Works", "starts_at": part(2021, 3), "ends_at": null},
+                {"company": "Old Works", "starts_at": part(2018, 1), "ends_at": part(2021, 2)},
+                {"company": "Older Works", "starts_at": {"year": 2016, "month": 99}},
+            ],
+        }});
+        let (dossier, unknown) =
+            record(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
+        let told: Vec<_> = dossier
+            .employment
+            .iter()
+            .map(|job| (job.start.map(|at| at.to_string()), job.end.map(|at| at.to_string()), job.current))
+            .collect();
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(told[0], (said("2021-03"), None, Some(true)));
+        assert_eq!(told[1], (said("2018-01"), said("2021-02"), None));
+        assert_eq!(told[2], (None, None, None), "a month that is none is no date, and a missing end is unknown");
+        assert_eq!((dossier.accounts[0].connections, dossier.accounts[0].connections_capped), (Some(500), Some(true)));
+        assert!(dossier.dropped.contains_key("gender") && unknown.is_empty(), "{unknown:?}");
+        let other = record(br#"{"profile": {"name": "Ana"}}"#, &Locator::file("x.json"), 128).expect_err("is none");
+        assert!(other.reason.contains("public_identifier"), "{}", other.reason);
+    }
+}
