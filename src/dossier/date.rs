@@ -134,6 +134,12 @@ impl Date {
         self.time
     }
 
+    /// Days since 1970-01-01 by the date's own calendar, whatever its zone; `None` unless it is known to the day.
+    pub fn day_number(self) -> Option<i32> {
+        let number = days_from_civil(i64::from(self.year), self.month()?, self.day()?);
+        i32::try_from(number).ok()
+    }
+
     /// How exactly the date is known.
     pub fn precision(self) -> Precision {
         match (self.month, self.day, self.time) {
@@ -430,6 +436,13 @@ mod tests {
         assert_eq!(Interval::certain_overlap(span("2020", "2021"), span("2020", "2021")), 0);
         let days = Interval::certain_overlap(span("2020-01", "2021-01"), span("2020-06", "2020-12")) / 86_400;
         assert!((150..=153).contains(&days), "{days}");
+    }
+
+    #[test]
+    fn days_are_numbered_by_their_own_calendar() {
+        assert_eq!(date("1970-01-02").day_number(), Some(1));
+        assert_eq!(date("2024-03-01T23:00:00-10:00").day_number(), date("2024-02-29").day_number().map(|day| day + 1));
+        assert_eq!(date("2024-03").day_number(), None);
     }
 
     #[test]

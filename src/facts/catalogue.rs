@@ -310,7 +310,7 @@ catalogue! {
         ClusterCountries "cluster.countries" Number "Number of different countries in which the members of the cluster claim to be."
         ClusterEmployers "cluster.employers" Number "Employers that members of the cluster name, but for those that all who name any have in common."
         ClusterSpanDays "cluster.span_days" Number "Days from the first to the last thing with a date (message, advert, payment, observation) of the cluster's records, at least. Unknown where nothing bears one."
-        ClusterShared "cluster.shared" Words "What the record has in common with another: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, near_photo (perceptual hashes that differ in a few bits), near_text, reworded_text (0.4 to 0.6 of their pairs of words in common)."
+        ClusterShared "cluster.shared" Words "What the record has in common with another: phone, mailbox, handle, wallet, account, url, photo, photo_hash, document, author, commit_email, device, session, shipping, reference, domain, near_photo (perceptual hashes that differ in a few bits), near_domain (registered one to seven days apart), near_text, reworded_text (0.4 to 0.6 of their pairs of words in common)."
         ClusterSharedUnderOtherName "cluster.shared_under_other_name" Words "The same, only with a record under a name that has nothing in common with the record's. Unknown where no two names can be compared."
         ClusterSharedByStrangers "cluster.shared_by_strangers" Words "The same, only with a record under another name that names no employer that the record names: colleagues are left out."
         ClusterNearTexts "cluster.near_texts" Words "Kinds of text (about, experience, letter, resume, message, advert) that are near-duplicates in a record as in cluster.shared_by_strangers: they have at least 0.6 of their pairs of words in common."
@@ -318,6 +318,8 @@ catalogue! {
         ClusterNamesBesideOne "cluster.names_beside_one" Number "Greatest number of names that have nothing in common beside one thing that the record shares."
         ClusterSharedReferences "cluster.shared_references" Number "Greatest number of references that the record has in common with one under another name."
         ClusterSharedSessions "cluster.shared_sessions" Number "Greatest number of addresses of sessions that the record has in common with one under another name."
+        ClusterMeetingsAtOnce "cluster.meetings_at_once" Number "Interviews, calls and meetings of the record that began less than ten minutes from one of a member under another name. Nobody sits in two: it speaks for several people, and against one behind both names. Unknown unless such times of two names are known with their zone."
+        ClusterJobsDatedOtherwise "cluster.jobs_dated_otherwise" Number "Employers of the record at which another member under the same name gives other dates: starts or ends that are certainly a year or more apart, where no time there agrees. Freelance work is left out. Unknown where no dates of one name at one employer can be compared."
     }
     Earlier {
         EarlierShared "earlier.shared" Words "What the record has in common with a record of an earlier batch, as in cluster.shared; texts and portraits that are nearly the same are not found."

@@ -44,7 +44,7 @@ mod message;
 pub(crate) mod name_forms;
 pub(crate) mod names;
 mod near;
-mod network;
+pub(crate) mod network;
 mod organisation;
 mod pay;
 mod payees;

@@ -181,8 +181,7 @@ fn calls<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
             && let Some(outcome) = &observation.outcome
         {
             outcomes = true;
-            let outcome = outcome.trim().to_ascii_lowercase().replace([' ', '-'], "_");
-            if AVOIDED.contains(&&*outcome) {
+            if was_avoided(outcome) {
                 avoided.push(Place::whole(Path::at("/observations/*/outcome", index)));
             }
         }
@@ -193,6 +192,11 @@ fn calls<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
     if outcomes {
         count(builder, Field::SubjectMeetingsAvoided, &avoided);
     }
+}
+
+/// Whether this is how an appointment ended that did not take place because of the person.
+pub(crate) fn was_avoided(outcome: &str) -> bool {
+    AVOIDED.contains(&outcome.trim().to_ascii_lowercase().replace([' ', '-'], "_").as_str())
 }
 
 /// The number of places, computed from the first of them.

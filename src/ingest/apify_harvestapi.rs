@@ -85,7 +85,7 @@ fn profile(mut fields: Fields<'_>) -> Dossier {
     dossier.certifications = fields.objects("certifications").into_iter().filter_map(certificate).collect();
     dossier.skills = fields.objects("skills").into_iter().filter_map(skill).collect();
     dossier.contacts = fields.texts("emails").into_iter().map(|value| contact(ContactKind::Email, value)).collect();
-    ASIDE.iter().for_each(|key| fields.drop(key));
+    fields.drop_all(&ASIDE);
     fields.finish();
     let present =
         vec![Section::Accounts, Section::Employment, Section::Education, Section::Skills, Section::Certifications];
@@ -101,7 +101,7 @@ fn location(mut fields: Fields<'_>) -> Option<Location> {
         None => place(None, None, code),
         Some(mut parsed) => {
             let found = place(parsed.text("city"), parsed.text("state"), parsed.text("countryCode").or(code));
-            ["text", "regionCode", "country", "countryFull"].iter().for_each(|key| parsed.drop(key));
+            parsed.drop_all(&["text", "regionCode", "country", "countryFull"]);
             parsed.finish();
             found
         }
@@ -137,7 +137,7 @@ fn job(mut fields: Fields<'_>) -> Employment {
         "duration",
         "skills",
     ];
-    aside.iter().for_each(|key| fields.drop(key));
+    fields.drop_all(&aside);
     fields.finish();
     job
 }
@@ -153,7 +153,7 @@ fn study(mut fields: Fields<'_>) -> Education {
         end,
         ..Education::default()
     };
-    ["schoolLinkedinUrl", "schoolId", "skills", "period", "insights"].iter().for_each(|key| fields.drop(key));
+    fields.drop_all(&["schoolLinkedinUrl", "schoolId", "skills", "period", "insights"]);
     fields.finish();
     study
 }
@@ -161,18 +161,18 @@ fn study(mut fields: Fields<'_>) -> Education {
 fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
     let (title, issuer) = (fields.text("title"), fields.text("issuedBy"));
     // `Issued Sep 2023`: the word before the date is of the page's language.
-    let issued = fields.text("issuedAt").and_then(|said| {
+    let date = fields.text("issuedAt").and_then(|said| {
         let words: Vec<&str> = said.split_whitespace().collect();
         (0..words.len()).find_map(|from| dates::parse(&words[from..].join(" ")))
     });
     fields.drop("issuedByLink");
     fields.finish();
-    Some(Certification { name: title?, issuer, issued, ..Certification::default() })
+    Some(Certification { name: title?, issuer, issued: date, ..Certification::default() })
 }
 
 fn skill(mut fields: Fields<'_>) -> Option<String> {
     let skill = fields.text("name");
-    ["positions", "endorsements"].iter().for_each(|key| fields.drop(key));
+    fields.drop_all(&["positions", "endorsements"]);
     fields.finish();
     skill
 }

@@ -153,6 +153,13 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// The same of several keys.
+    pub(crate) fn drop_all(&mut self, keys: &[&str]) {
+        for key in keys {
+            self.drop(key);
+        }
+    }
+
     /// Everything that is known was taken: what is left is reported, or counted if it is never read.
     pub(crate) fn finish(self) {
         for (key, value) in &self.left {

@@ -80,7 +80,7 @@ fn profile(mut fields: Fields<'_>) -> Dossier {
     for of in ["organisations", "publications", "honors_awards", "patents", "courses", "projects", "test_scores"] {
         fields.drop(&format!("accomplishment_{of}"));
     }
-    ASIDE.iter().for_each(|key| fields.drop(key));
+    fields.drop_all(&ASIDE);
     fields.finish();
     // Which contacts the service found is no matter of what the person has.
     let present = vec![Section::Accounts, Section::Employment, Section::Education];
@@ -117,9 +117,7 @@ fn job(mut fields: Fields<'_>) -> Employment {
         description: fields.text("description").map(Text),
         ..Employment::default()
     };
-    ["company_linkedin_profile_url", "company_facebook_profile_url", "logo_url"]
-        .iter()
-        .for_each(|key| fields.drop(key));
+    fields.drop_all(&["company_linkedin_profile_url", "company_facebook_profile_url", "logo_url"]);
     fields.finish();
     job
 }
@@ -136,18 +134,26 @@ fn study(mut fields: Fields<'_>) -> Education {
     };
     let aside =
         ["school_linkedin_profile_url", "school_facebook_profile_url", "logo_url", "grade", "activities_and_societies"];
-    aside.iter().for_each(|key| fields.drop(key));
+    fields.drop_all(&aside);
     fields.finish();
     study
 }
 
 fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
     let (title, issuer, number) = (fields.text("name"), fields.text("authority"), fields.text("license_number"));
-    let (issued, expires) = (date(&mut fields, "starts_at"), date(&mut fields, "ends_at"));
+    let (from, until) = (date(&mut fields, "starts_at"), date(&mut fields, "ends_at"));
     let url = fields.text("url");
     fields.drop("display_source");
     fields.finish();
-    Some(Certification { name: title?, issuer, issued, expires, id: number, url, ..Certification::default() })
+    Some(Certification {
+        name: title?,
+        issuer,
+        issued: from,
+        expires: until,
+        id: number,
+        url,
+        ..Certification::default()
+    })
 }
 
 fn recommendation(text: String) -> Recommendation {

@@ -2,7 +2,7 @@
 
 use super::key::KeyKind;
 use super::near_text::TextKind;
-use crate::dossier::{Place, Quote};
+use crate::dossier::{Date, Place, Quote};
 use crate::screening::Tie;
 
 /// Least share of shingles that two texts have in common to be one text reworded (a fifth of its words), near-duplicates,
@@ -21,6 +21,8 @@ pub(super) enum What {
     Text(TextKind, f64),
     /// Portraits that look alike: their perceptual hashes differ in a few bits, as they are or mirrored.
     Portrait,
+    /// Domains that were set up in the same way some days apart.
+    Setup,
 }
 
 impl What {
@@ -31,6 +33,7 @@ impl What {
             Self::Text(_, jaccard) if jaccard < NEAR.0 => "reworded_text",
             Self::Text(..) => "near_text",
             Self::Portrait => "near_photo",
+            Self::Setup => "near_domain",
         }
     }
 }
@@ -52,6 +55,19 @@ pub(super) struct Holder {
     pub(super) rank: u32,
     pub(super) place: Place,
     pub(super) quote: Quote,
+}
+
+/// Something of a record, and words of another record with which it does not go together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Beside {
+    pub(super) place: Place,
+    pub(super) elsewhere: Quote,
+}
+
+/// A date as it stands in a record: dates print as they were read.
+pub(super) fn exact(dossier: &str, place: Place, date: Date) -> Quote {
+    let quote = date.to_string();
+    Quote { dossier: dossier.to_owned(), pointer: place.path.to_string(), start: 0, end: quote.len(), quote }
 }
 
 impl Common {
@@ -83,6 +99,12 @@ pub(super) fn alike(bits: u32) -> f64 {
         3..=4 => 14.0,
         _ => 10.0,
     }
+}
+
+/// What domains weigh that were registered so many days apart, in decibans: less than those of one day, and none ties two
+/// records by itself. Judgements.
+pub(super) fn set_up(days: i32) -> f64 {
+    if days <= 2 { 12.0 } else { 9.0 }
 }
 
 /// What something that so many share weighs: five decibans less for each time that their number is ten times larger,

@@ -1,13 +1,16 @@
 //! A cluster as rules see it: an element of each record that is in it, proved by the record's own words and those of
 //! others.
 
-use super::common::{NEAR, NEARLY_SAME, What};
+use super::common::{Beside, NEAR, NEARLY_SAME, What};
 use super::key::KeyKind;
 use super::membership::{Membership, Shared};
 use crate::dossier::{Path, Quote};
 use crate::facts::{Category, Elements, ElementsBuilder, Field, Origin, Value};
 use crate::screening::Cluster;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Contradictions whose words are kept.
+const TOLD: usize = 3;
 
 /// Adds the cluster that a record is in to its elements.
 pub fn with_cluster<'d>(elements: Elements<'d>, part: &Membership, cluster: &Cluster) -> Elements<'d> {
@@ -32,6 +35,12 @@ pub fn with_cluster<'d>(elements: Elements<'d>, part: &Membership, cluster: &Clu
         [(Field::ClusterSharedReferences, KeyKind::Reference), (Field::ClusterSharedSessions, KeyKind::Session)]
     {
         most_with_one(&mut builder, part, field, kind);
+    }
+    for (field, beside) in [
+        (Field::ClusterMeetingsAtOnce, &part.meetings_at_once),
+        (Field::ClusterJobsDatedOtherwise, &part.jobs_dated_otherwise),
+    ] {
+        contradictions(&mut builder, field, beside.as_deref());
     }
     builder.element(Category::Cluster, Path::ROOT);
     builder.finish()
@@ -84,6 +93,15 @@ fn texts(builder: &mut ElementsBuilder<'_>, part: &Membership) {
             }
         }
     }
+}
+
+/// How many things of the record do not go together with what others say.
+fn contradictions(builder: &mut ElementsBuilder<'_>, field: Field, beside: Option<&[Beside]>) {
+    let Some(beside) = beside else { return };
+    let told = || beside.iter().take(TOLD);
+    let origin =
+        Origin::derived_from(told().map(|one| one.place)).and_elsewhere(told().map(|one| one.elsewhere.clone()));
+    builder.number(field, beside.len() as f64, origin);
 }
 
 /// The greatest number of things of a kind, each of a part of its own, that one other has too.

@@ -4,6 +4,7 @@
 //! ([`proof`](crate::link::proof)).
 
 use super::near_photo::{DISTANCE, near};
+use super::setup::{self, NearSetups, Setup};
 use super::sketch::{Resemblances, Sketch, Sketched, Sketches, resemblances};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub struct Noted {
     pub texts: Vec<(u32, Sketch)>,
     /// Perceptual hashes of its portraits, which may differ in a few bits.
     pub portraits: Vec<u64>,
+    /// How its domains were registered, which may be some days apart.
+    pub setups: Vec<Setup>,
 }
 
 /// Hashes of everything that records have, until all have been met.
@@ -30,6 +33,8 @@ pub struct Index {
     texts: Sketches,
     /// Perceptual hash of a portrait, and the record that has it.
     portraits: Vec<(u64, u32)>,
+    /// How a domain was registered, and the record whose it is: 24 bytes for each.
+    setups: Vec<(Setup, u32)>,
 }
 
 /// What more than one record has.
@@ -45,6 +50,10 @@ pub struct Groups {
     near_portraits: Vec<(u64, u64)>,
     /// All that are in a pair, in order.
     near_hashes: Vec<u64>,
+    /// Pairs of registrations that are some days apart, in order.
+    near_setups: Vec<NearSetups>,
+    /// All that are in a pair, in order.
+    setups: Vec<Setup>,
     /// Records to be read again, in order.
     candidates: Vec<u32>,
 }
@@ -74,11 +83,13 @@ impl Index {
         self.keys.extend(noted.keys.into_iter().map(|hash| (hash, record)));
         noted.texts.into_iter().for_each(|(position, sketch)| self.texts.push(Sketched { sketch, record, position }));
         self.portraits.extend(noted.portraits.into_iter().map(|hash| (hash, record)));
+        self.setups.extend(noted.setups.into_iter().map(|setup| (setup, record)));
     }
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
         (self.keys.len() + self.portraits.len()) * size_of::<(u64, u32)>()
+            + self.setups.len() * size_of::<(Setup, u32)>()
             + self.texts.len() * (size_of::<Sketched>() + size_of::<u64>())
     }
 
@@ -96,6 +107,7 @@ impl Index {
         }
         self.near_texts(&mut groups);
         self.near_portraits(&mut groups);
+        self.near_setups(&mut groups);
         groups.candidates.sort_unstable();
         groups.candidates.dedup();
         groups
@@ -143,6 +155,18 @@ impl Index {
         groups.near_hashes.sort_unstable();
         groups.near_hashes.dedup();
     }
+
+    /// Domains that were set up in the same way some days apart, and whose they are.
+    fn near_setups(&mut self, groups: &mut Groups) {
+        self.setups.sort_unstable();
+        self.setups.dedup();
+        groups.near_setups = setup::near(&self.setups, HUB);
+        groups.setups = groups.near_setups.iter().flat_map(|pair| [pair.first, pair.second]).collect();
+        groups.setups.sort_unstable();
+        groups.setups.dedup();
+        let of_pair = self.setups.iter().filter(|(setup, _)| groups.setups.binary_search(setup).is_ok());
+        groups.candidates.extend(of_pair.map(|(_, record)| *record));
+    }
 }
 
 impl Groups {
@@ -184,6 +208,16 @@ impl Groups {
     /// Pairs of perceptual hashes that differ in a few bits.
     pub(crate) fn near_portraits(&self) -> &[(u64, u64)] {
         &self.near_portraits
+    }
+
+    /// Whether a domain was set up some days apart from another record's.
+    pub(super) fn is_near_setup(&self, setup: Setup) -> bool {
+        self.setups.binary_search(&setup).is_ok()
+    }
+
+    /// Pairs of registrations that are some days apart.
+    pub(super) fn near_setups(&self) -> &[NearSetups] {
+        &self.near_setups
     }
 }
 

@@ -1,8 +1,10 @@
 //! What it means for a record to be in a cluster: what it shares with whom, and whether they go by another name.
 
-use super::common::{Common, Holder, What};
+use super::common::{Beside, Common, Holder, What};
+use super::compared;
 use super::persona::Persona;
 use crate::dossier::{Place, Quote};
+use crate::facts::spelling::NameKnowledge;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Others whose words are kept beside the record's own.
@@ -17,6 +19,10 @@ pub struct Membership {
     pub cluster: usize,
     /// What the record shares, strongest first.
     pub(super) shared: Vec<Shared>,
+    /// Its meetings that overlap with one of a member under another name; `None` where no two can be compared.
+    pub(super) meetings_at_once: Option<Vec<Beside>>,
+    /// Its jobs that a member under the same name dates otherwise; `None` where no two can be compared.
+    pub(super) jobs_dated_otherwise: Option<Vec<Beside>>,
 }
 
 /// Something that a record shares.
@@ -57,6 +63,7 @@ pub(super) fn memberships(
     ids: &[String],
     members: &Members<'_>,
     commons: &[Common],
+    knowledge: &NameKnowledge,
 ) -> Vec<Membership> {
     let mut shared: BTreeMap<u32, Vec<(f64, Shared)>> = BTreeMap::new();
     for common in commons {
@@ -72,12 +79,17 @@ pub(super) fn memberships(
         of_record.sort_by(|(strength, _), (other, _)| other.total_cmp(strength));
         of_record.into_iter().map(|(_, shared)| shared).collect()
     };
-    let part = |(rank, id): (&u32, &String)| Membership {
-        dossier: id.clone(),
+    let (personas, identities) = (members.personas, members.identities);
+    let meetings = compared::meetings(ids, personas, identities);
+    let jobs = compared::jobs(ids, personas, identities, knowledge);
+    let part = |((rank, id), (meetings_at_once, jobs_dated_otherwise))| Membership {
+        dossier: String::clone(id),
         cluster,
         shared: strongest_first(shared.remove(rank).unwrap_or_default()),
+        meetings_at_once,
+        jobs_dated_otherwise,
     };
-    members.ranks.iter().zip(ids).map(part).collect()
+    members.ranks.iter().zip(ids).zip(meetings.into_iter().zip(jobs)).map(part).collect()
 }
 
 /// What a holder shares by something in common; `at` are the positions of the holders among the members.

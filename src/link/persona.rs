@@ -2,6 +2,8 @@
 //!
 //! Only agreement and contradiction between records is ever said: never what a name or a country is.
 
+use super::meetings::Meeting;
+use super::stints::Stint;
 use crate::dossier::{Date, Dossier};
 use crate::facts::Knowledge;
 use crate::facts::employers::Employers;
@@ -31,6 +33,10 @@ pub(super) struct Persona {
     advertises: BTreeSet<String>,
     /// First and last time that something of the record bears.
     span: Option<(Date, Date)>,
+    /// Interviews, calls and meetings that the person was in.
+    pub(super) meetings: Vec<Meeting>,
+    /// Times at employers, in order of employer.
+    pub(super) stints: Vec<Stint>,
 }
 
 impl Persona {
@@ -45,6 +51,8 @@ impl Persona {
             country: Claimed::new(dossier, &knowledge.places).country().map(str::to_owned),
             employers: employers.all.into_iter().map(|employer| employer.key).filter(|key| !key.is_empty()).collect(),
             span: span(dossier),
+            meetings: Meeting::all(dossier),
+            stints: Stint::all(dossier, knowledge),
         }
     }
 
@@ -56,6 +64,11 @@ impl Persona {
     /// Whether both name an employer, and one of them is the same.
     pub(super) fn shares_employer(&self, other: &Self) -> bool {
         !self.employers.is_disjoint(&other.employers)
+    }
+
+    /// Whether both give a name, and one of them is the same person's.
+    pub(super) fn bears_name_of(&self, other: &Self, knowledge: &NameKnowledge) -> bool {
+        !self.names.is_empty() && self.agrees(other, knowledge) == Some(true)
     }
 
     /// Whether any name of one agrees with any of the other; `Some(false)` where none does, and some have nothing in

@@ -10,8 +10,10 @@ use super::index::{Groups, HUB};
 use super::key::KeyKind;
 use super::membership::{Members, Membership, memberships};
 use super::near_photo::distance;
+use super::pairing::{beside, paired};
 use super::persona::{Persona, differences, identities};
-use super::seen::{Portrait, QUOTE, Said, Seen, Value, hash};
+use super::seen::{Portrait, QUOTE, Registered, Said, Seen, Value, hash};
+use super::setup::Setup;
 use super::similarity::{jaccard, passages};
 use crate::content::key;
 use crate::dossier::{Place, Quote};
@@ -40,6 +42,7 @@ pub struct Proof<'g> {
     values: BTreeMap<(KeyKind, String), Vec<Held>>,
     /// By perceptual hash.
     portraits: BTreeMap<u64, Vec<Held>>,
+    setups: BTreeMap<Setup, Vec<Held>>,
     /// By number, with the person whose each is.
     texts: BTreeMap<u32, (usize, Said)>,
 }
@@ -92,7 +95,14 @@ impl Linked {
 impl<'g> Proof<'g> {
     /// Nobody was read again yet.
     pub fn new(groups: &'g Groups) -> Self {
-        Self { groups, people: Vec::new(), values: BTreeMap::new(), portraits: BTreeMap::new(), texts: BTreeMap::new() }
+        Self {
+            groups,
+            people: Vec::new(),
+            values: BTreeMap::new(),
+            portraits: BTreeMap::new(),
+            setups: BTreeMap::new(),
+            texts: BTreeMap::new(),
+        }
     }
 
     /// Keeps what a record shares.
@@ -103,6 +113,9 @@ impl<'g> Proof<'g> {
         }
         for Portrait { hash, place, quote } in seen.portraits {
             self.portraits.entry(hash).or_default().push((person, place, quote));
+        }
+        for Registered { setup, place, quote } in seen.setups {
+            self.setups.entry(setup).or_default().push((person, place, quote));
         }
         for said in seen.texts {
             self.texts.insert(said.number, (person, said));
@@ -116,6 +129,7 @@ impl<'g> Proof<'g> {
         let mut hubs = Vec::new();
         let mut commons = self.common_values(&ranks, &mut hubs);
         commons.extend(self.near_portraits(&ranks));
+        commons.extend(self.near_setups(&ranks));
         commons.extend(self.near_texts(&ranks));
         hubs.extend(self.common_texts());
         let bonds: Vec<Bond> = commons.iter().map(bond).collect();
@@ -137,7 +151,7 @@ impl<'g> Proof<'g> {
             let names = distinct_names(personas.iter().filter_map(|persona| persona.shown.as_deref()));
             let differences = differences(&personas, &identities);
             let of_cluster = Members { ranks: &ranks, personas: &personas, identities: &identities };
-            let parts = memberships(linked.clusters.len(), &members, &of_cluster, &commons);
+            let parts = memberships(linked.clusters.len(), &members, &of_cluster, &commons, &knowledge.names);
             linked.members.extend(people.iter().map(|(record, ..)| *record).zip(parts));
             let ties = commons.iter().flat_map(Common::ties).collect();
             linked.clusters.push(Cluster { id, members, names, differences, ties });
@@ -179,6 +193,20 @@ impl<'g> Proof<'g> {
             common(What::Portrait, weighed(alike(distance(*first, *second)), number), holders, ranks)
         };
         self.groups.near_portraits().iter().filter_map(near).collect()
+    }
+
+    /// Domains that two people set up in the same way some days apart.
+    fn near_setups(&self, ranks: &[u32]) -> Vec<Common> {
+        let holder =
+            |(person, place, quote): &Held| Holder { rank: ranks[*person], place: *place, quote: quote.clone() };
+        let of = |setup: &Setup| self.setups.get(setup).into_iter().flatten().map(holder).collect::<Vec<_>>();
+        let apart = self
+            .groups
+            .near_setups()
+            .iter()
+            .flat_map(|near| beside(near.days(), near.holders, &of(&near.first), &of(&near.second)));
+        let of_one_day = self.setups.keys().map(of).flat_map(|holders| beside(0, 0, &holders, &holders));
+        paired(apart.chain(of_one_day).collect())
     }
 
     /// Pairs of different people whose texts are near-duplicates, in order: what they have in common is quoted.

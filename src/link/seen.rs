@@ -6,6 +6,7 @@ use super::keys::keys;
 use super::knowledge::LinkKnowledge;
 use super::near_text::{TextKind, folded, shingles, texts, tokens};
 use super::persona::Persona;
+use super::setup::Setup;
 use super::sketch::Sketch;
 use crate::dossier::{Dossier, Path, Place, Quote, Span};
 use serde_json::Value as Json;
@@ -21,6 +22,7 @@ pub(super) fn noted_of(dossier: &Dossier, keys: &[Key], knowledge: &LinkKnowledg
     for key in keys {
         noted.keys.push(hash(key.kind, &key.value));
         noted.portraits.extend(portrait(key));
+        noted.setups.extend(Setup::of(key));
     }
     for (position, text) in (0..).zip(texts(dossier)) {
         let shingles = shingles_of(text.text, knowledge);
@@ -55,6 +57,7 @@ pub struct Seen {
     pub(super) persona: Persona,
     pub(super) values: Vec<Value>,
     pub(super) portraits: Vec<Portrait>,
+    pub(super) setups: Vec<Registered>,
     pub(super) texts: Vec<Said>,
 }
 
@@ -62,6 +65,14 @@ pub struct Seen {
 #[derive(Debug)]
 pub(super) struct Portrait {
     pub(super) hash: u64,
+    pub(super) place: Place,
+    pub(super) quote: Quote,
+}
+
+/// A domain that others set up in the same way a few days apart.
+#[derive(Debug)]
+pub(super) struct Registered {
+    pub(super) setup: Setup,
     pub(super) place: Place,
     pub(super) quote: Quote,
 }
@@ -96,10 +107,14 @@ impl Seen {
         let json = LazyCell::new(|| serde_json::to_value(dossier).unwrap_or_default());
         let mut values = Vec::new();
         let mut portraits = Vec::new();
+        let mut setups = Vec::new();
         for key in keys(dossier, knowledge) {
             let quote = || quoted(&dossier.id, &json, key.place, &key.value);
             if let Some(hash) = portrait(&key).filter(|hash| groups.is_near(*hash)) {
                 portraits.push(Portrait { hash, place: key.place, quote: quote() });
+            }
+            if let Some(setup) = Setup::of(&key).filter(|setup| groups.is_near_setup(*setup)) {
+                setups.push(Registered { setup, place: key.place, quote: quote() });
             }
             if groups.holders(hash(key.kind, &key.value)) > 1 {
                 values.push(Value { quote: quote(), kind: key.kind, place: key.place, canonical: key.value });
@@ -117,6 +132,7 @@ impl Seen {
             persona: Persona::of(dossier, knowledge.facts),
             values,
             portraits,
+            setups,
             texts,
         }
     }
