@@ -1,7 +1,7 @@
 //! The table of formats. A new one is one row here, one file or folder beside this one, and one folder of samples.
 
 use super::adapter::Adapter;
-use super::{job_adverts, linkedin_archive, native};
+use super::{job_adverts, linkedin_archive, mail, native};
 
 /// Every format that is read: one row each.
 pub const ADAPTERS: &[Adapter] = &[
@@ -22,5 +22,11 @@ pub const ADAPTERS: &[Adapter] = &[
         description: "a table of job adverts (CSV or TSV) with a header: title, description or requirements, and more",
         detect: job_adverts::detect,
         open: job_adverts::open,
+    },
+    Adapter {
+        name: mail::NAME,
+        description: "mail: .eml, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote",
+        detect: mail::detect,
+        open: mail::open,
     },
 ];

@@ -16,6 +16,7 @@ mod inputs;
 mod item;
 mod job_adverts;
 mod linkedin_archive;
+mod mail;
 mod narrow;
 mod native;
 mod options;
