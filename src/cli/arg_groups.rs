@@ -28,7 +28,7 @@ pub(super) struct InputArgs {
     /// Also make a dossier of the person whose archive it is.
     #[arg(long, help_heading = "Reading")]
     pub(super) include_owner: bool,
-    /// Whose archive it is, by profile address or name, where that cannot be inferred.
+    /// Whose archive or mailbox it is, by profile address, mail address or name, where that cannot be inferred.
     #[arg(long = "self", value_name = "URL|NAME", help_heading = "Reading")]
     pub(super) owner: Option<String>,
     /// Reject records larger than this many bytes.

@@ -1,7 +1,7 @@
 //! The table of formats. A new one is one row here, one file or folder beside this one, and one folder of samples.
 
 use super::adapter::Adapter;
-use super::{apify_harvestapi, job_adverts, json_resume, linkedin_archive, native, proxycurl};
+use super::{apify_harvestapi, job_adverts, json_resume, linkedin_archive, mail, native, proxycurl};
 
 /// Every format that is read: one row each.
 pub const ADAPTERS: &[Adapter] = &[
@@ -40,5 +40,11 @@ pub const ADAPTERS: &[Adapter] = &[
         description: "profiles as Apify's harvestapi hands them out: one object, an array, or one a line",
         detect: apify_harvestapi::detect,
         open: apify_harvestapi::open,
+    },
+    Adapter {
+        name: mail::NAME,
+        description: "mail: .eml, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote",
+        detect: mail::detect,
+        open: mail::open,
     },
 ];

@@ -107,7 +107,7 @@ fn zone_of(text: &str) -> Option<Zone> {
 }
 
 /// A month by its English name or the first three letters of it, which is all that exports use.
-fn month_of(text: &str) -> Option<u8> {
+pub(crate) fn month_of(text: &str) -> Option<u8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

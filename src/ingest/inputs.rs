@@ -2,9 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
-use super::adapter::Adapter;
+use super::adapter::{Adapter, Glimpse};
+use super::adapters::ADAPTERS;
 use super::detect::{self, Passed, Seen};
 use super::error::IngestError;
+use super::mail;
 use super::options::{Limits, ReadOptions};
 use super::tree;
 use super::unpack::Packing;
@@ -142,7 +144,7 @@ fn named_path(
         fs::read_dir(path).map_err(|error| unreadable(&name, &error))?;
         let mut found = Vec::new();
         walk(path, forced, &mut found);
-        return Ok(found);
+        return Ok(gather_mail(path, forced, found));
     }
     let mut file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     if !metadata.is_file() {
@@ -216,7 +218,7 @@ fn walk(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned
         found.push(Planned { name: shown(folder), plan: Plan::Pass(Passed::Rejected(reason)), size: 0 });
     }
     let names: Vec<String> = listing.files.iter().map(|path| base(path)).collect();
-    let adapter = detect::met(&shown(folder), &Seen::Entries(names), forced, &Limits::default()).ok();
+    let adapter = archive_of(folder, names, forced);
     let mut taken = Vec::new();
     if let Some(adapter) = adapter {
         gather(folder, "", forced, &mut taken);
@@ -241,6 +243,39 @@ fn walk(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned
             rest_of_archive(&path, forced, found);
         }
     }
+}
+
+/// Mail below a folder that was named is one mailbox, wherever in it the files lie: who wrote to two of its folders is
+/// one person, and a mail that lies in both is one mail.
+fn gather_mail(folder: &Path, forced: Option<&'static Adapter>, found: Vec<Planned>) -> Vec<Planned> {
+    let Some(adapter) = ADAPTERS.iter().find(|adapter| adapter.name == mail::NAME) else { return found };
+    if forced.is_some_and(|forced| forced.name != adapter.name) {
+        return found;
+    }
+    let (mut size, mut files, mut rest) = (0, Vec::new(), Vec::new());
+    for file in found {
+        match &file.plan {
+            Plan::Recognise { path, .. } if holds_mail(path) => {
+                size += file.size;
+                let name = path.strip_prefix(folder).unwrap_or(path);
+                files.push((shown(name).replace('\\', "/"), path.clone()));
+            }
+            _ => rest.push(file),
+        }
+    }
+    if !files.is_empty() {
+        files.sort();
+        let plan = Plan::Read { file: Source::Folder { folder: folder.into(), files }, adapter };
+        rest.insert(0, Planned { name: shown(folder), plan, size });
+    }
+    rest
+}
+
+/// By its name; a file without an ending, as many programs call their mailboxes, by its first bytes.
+fn holds_mail(path: &Path) -> bool {
+    let head = || File::open(path).and_then(|mut file| detect::take_head(&mut file)).unwrap_or_default();
+    mail::is_mail_file(&shown(path))
+        || (path.extension().is_none() && mail::detect(&Glimpse { name: "", head: &head(), entries: None }).is_some())
 }
 
 /// What lies in a folder of an archive and is none of its tables and pages.
@@ -273,7 +308,13 @@ fn gather(folder: &Path, prefix: &str, forced: Option<&'static Adapter>, taken: 
 
 fn is_archive(folder: &Path, forced: Option<&'static Adapter>) -> bool {
     let names = Listing::of(folder).files.iter().map(|path| base(path)).collect();
-    detect::met(&shown(folder), &Seen::Entries(names), forced, &Limits::default()).is_ok()
+    archive_of(folder, names, forced).is_some()
+}
+
+/// Who reads a folder as one archive. Mail is gathered from everywhere once all is listed.
+fn archive_of(folder: &Path, names: Vec<String>, forced: Option<&'static Adapter>) -> Option<&'static Adapter> {
+    let found = detect::met(&shown(folder), &Seen::Entries(names), forced, &Limits::default()).ok();
+    found.filter(|adapter| adapter.name != mail::NAME)
 }
 
 fn is_of_archive(path: &Path) -> bool {

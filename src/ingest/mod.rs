@@ -21,6 +21,7 @@ mod job_adverts;
 mod json;
 mod json_resume;
 mod linkedin_archive;
+mod mail;
 mod narrow;
 mod native;
 mod options;

@@ -12,7 +12,7 @@ pub struct ReadOptions {
     pub include_owner: bool,
     /// Whether the inputs will be read more than once: what comes through a pipe is kept in a private temporary file.
     pub again: bool,
-    /// Profile URL, or else full name, of the person whose archive it is; inferred where missing.
+    /// Profile URL, mail address, or else full name, of the person whose archive or mailbox it is; inferred where missing.
     pub owner: Option<String>,
     /// Whether the pictures are read that a dossier names as its person's portraits.
     pub photos: bool,

@@ -6,10 +6,10 @@
 
 use super::options::Limits;
 use super::tap::Tap;
-use super::unpack;
+use super::unpack::{self, Packing};
 use crate::dossier::{InputDigest, Locator};
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -137,6 +137,74 @@ impl Tree {
         self.unpacked += entry.bytes.len() as u64;
         Ok(entry)
     }
+
+    /// Lets somebody read an entry that may be larger than memory; says what they made of it, and the digest of the
+    /// file that was given.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in a sentence. What goes wrong later is met by who reads.
+    pub(crate) fn stream<T>(
+        &mut self,
+        index: usize,
+        read: impl FnOnce(&mut dyn BufRead) -> T,
+    ) -> Result<(T, Option<String>), String> {
+        let most = self.limits.max_total_bytes.saturating_sub(self.unpacked);
+        match &mut self.store {
+            Store::Loose(bytes) => Ok((read(&mut bytes.as_slice()), None)),
+            Store::Folder(files) => {
+                let path = files.get(index).ok_or("there is no such entry")?;
+                let mut file = File::open(path).map_err(|error| error.to_string())?;
+                let mut head = Vec::new();
+                Read::by_ref(&mut file).take(4).read_to_end(&mut head).map_err(|error| error.to_string())?;
+                file.rewind().map_err(|error| error.to_string())?;
+                let tap = Tap::new(Box::new(file), Arc::clone(&self.progress), true);
+                let packing = Packing::of(&head);
+                let unpacked =
+                    unpack::unpack(Box::new(tap.clone()), packing, &self.limits).map_err(|error| error.to_string())?;
+                let outcome = read(&mut BufReader::with_capacity(1 << 16, unpacked));
+                let sha256 = tap.finish().sha256.unwrap_or_default();
+                self.note(InputDigest { source: self.locate(index), sha256: sha256.clone() });
+                Ok((outcome, Some(sha256)))
+            }
+            Store::Zip { archive, index: places, sha256 } => {
+                let place = places.get(index).copied().ok_or("there is no such entry")?;
+                let packed = packed_size(archive, place)?;
+                let entry = archive.by_index(place).map_err(|error| format!("the entry is damaged ({error})"))?;
+                let mut within = Within { inner: entry, read: 0, most, packed, limits: self.limits };
+                let outcome = read(&mut BufReader::with_capacity(1 << 16, &mut within));
+                self.unpacked += within.read;
+                Ok((outcome, Some(sha256.clone())))
+            }
+        }
+    }
+
+    /// Whether it is an archive that may hold anything, rather than files that were chosen.
+    pub(crate) fn holds_many(&self) -> bool {
+        matches!(self.store, Store::Zip { .. })
+    }
+}
+
+/// An entry of an archive that ends with an error where it exceeds the limits.
+struct Within<R> {
+    inner: R,
+    read: u64,
+    most: u64,
+    packed: u64,
+    limits: Limits,
+}
+
+impl<R: Read> Read for Within<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self
+            .inner
+            .read(buffer)
+            .map_err(|error| io::Error::new(error.kind(), format!("it is damaged or cut short ({error})")))?;
+        self.read += read as u64;
+        if self.read > self.most || unpack::exceeds(self.read, self.packed, &self.limits) {
+            return Err(io::Error::other(unpack::too_big(self.read, self.packed, &self.limits)));
+        }
+        Ok(read)
+    }
 }
 
 /// What a zip file holds, once a zip in a zip was unwrapped.
@@ -209,21 +277,22 @@ pub(crate) fn is_litter(name: &str) -> bool {
 }
 
 fn unzip(archive: &mut ZipArchive<File>, place: usize, most: u64, limits: &Limits) -> Result<Vec<u8>, String> {
-    let packed = {
-        let raw = archive.by_index_raw(place).map_err(|error| format!("the zip file is damaged ({error})"))?;
-        if raw.encrypted() {
-            return Err(
-                "the entry is encrypted (unpack the archive with its password, then name the folder)".to_owned()
-            );
-        }
-        raw.compressed_size()
-    };
+    let packed = packed_size(archive, place)?;
     let entry = archive.by_index(place).map_err(|error| format!("the entry is damaged ({error})"))?;
     let bytes = take(entry, most)?;
     if unpack::exceeds(bytes.len() as u64, packed, limits) {
         return Err(unpack::too_big(bytes.len() as u64, packed, limits));
     }
     Ok(bytes)
+}
+
+/// Bytes of an entry as it is packed.
+fn packed_size(archive: &mut ZipArchive<File>, place: usize) -> Result<u64, String> {
+    let raw = archive.by_index_raw(place).map_err(|error| format!("the zip file is damaged ({error})"))?;
+    if raw.encrypted() {
+        return Err("the entry is encrypted (unpack the archive with its password, then name the folder)".to_owned());
+    }
+    Ok(raw.compressed_size())
 }
 
 fn take(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {

@@ -1,0 +1,470 @@
+//! One mail as it stands in the record, and what the mailbox as a whole asks of it.
+//!
+//! Parsing is mail-parser's; what a hostile mail may cost it is seen to before it is asked.
+
+use super::quoted::{self, Inline};
+use super::results::{self, Results};
+use super::when;
+use crate::dossier::{Attachment, Channel, Link, MailHeaders, Message, Sender};
+use crate::ingest::html;
+use crate::ingest::tap::hex;
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::{Addr, Encoding, HeaderValue, Message as Parsed, MessageParser, MessagePart, MimeHeaders, PartType};
+use sha2::{Digest, Sha256};
+
+/// Lines of a mail that may begin a part: `--` at their start.
+const MAX_BOUNDARIES: usize = 20_000;
+/// `Content-Type` fields of a mail, and so parts and their nesting.
+const MAX_TYPES: usize = 500;
+/// Bytes of a header. Mail servers take less.
+const MAX_HEADER: usize = 1 << 20;
+/// Bytes of text that are kept of one mail.
+const MAX_TEXT: usize = 256 << 10;
+/// Links, attachments, recipients and references that are kept of one mail.
+const MAX_LINKS: usize = 500;
+const MAX_ATTACHMENTS: usize = 100;
+const MAX_RECIPIENTS: usize = 100;
+const MAX_REFERENCES: usize = 50;
+/// Bytes of one name, address, subject, id or link.
+const MAX_FIELD: usize = 4_096;
+/// Mails attached to mails attached to mails.
+const MAX_NESTED: usize = 4;
+
+/// A mail.
+#[derive(Debug)]
+pub(super) struct Letter {
+    /// As it stands in the record, but for the thread and whose it is.
+    pub(super) message: Message,
+    /// The sender's address, in lower case.
+    pub(super) from: String,
+    /// Addresses of all recipients, in lower case.
+    pub(super) to: Vec<String>,
+    /// The address to which it was delivered last.
+    pub(super) delivered_to: Option<String>,
+    /// Where answers go, in lower case.
+    pub(super) reply_to: Option<String>,
+    /// Ids of the mails that it answers, the nearest last.
+    pub(super) references: Vec<String>,
+    /// The subject without what answering and passing on add.
+    pub(super) base_subject: String,
+    /// Whether what it quotes was left out.
+    pub(super) is_trimmed: bool,
+    /// Another mail in its text.
+    pub(super) inline: Option<Inline>,
+    /// What could not be kept or read, in words that a count follows.
+    pub(super) notes: Vec<&'static str>,
+    /// Mails that are attached.
+    pub(super) attached: Vec<Letter>,
+}
+
+/// Reads a mail.
+///
+/// # Errors
+/// Why it cannot be read, in a sentence.
+pub(super) fn read(bytes: &[u8]) -> Result<Letter, String> {
+    check(bytes)?;
+    let parsed = MessageParser::default().parse(bytes).ok_or("expected a mail, found no header")?;
+    letter(&parsed, MAX_NESTED)
+}
+
+/// Refuses what would cost the parser more than its length.
+fn check(bytes: &[u8]) -> Result<(), String> {
+    let mut boundaries = usize::from(bytes.starts_with(b"--"));
+    let mut types = 0;
+    let mut header = None;
+    let begins = |at: usize, word: &[u8]| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    types += usize::from(begins(0, b"content-type"));
+    for end in memchr::memchr_iter(b'\n', bytes) {
+        boundaries += usize::from(begins(end + 1, b"--"));
+        types += usize::from(begins(end + 1, b"content-type"));
+        if header.is_none() && (begins(end + 1, b"\n") || begins(end + 1, b"\r\n")) {
+            header = Some(end);
+        }
+    }
+    let header = header.unwrap_or(bytes.len());
+    if boundaries > MAX_BOUNDARIES || types > MAX_TYPES {
+        return Err(format!("the mail has more than the {MAX_TYPES} parts that a mail may have"));
+    }
+    if header > MAX_HEADER {
+        return Err(format!("the mail has a header of {header} bytes, more than the {MAX_HEADER} that it may have"));
+    }
+    Ok(())
+}
+
+fn letter(parsed: &Parsed<'_>, nested: usize) -> Result<Letter, String> {
+    let mut notes = Vec::new();
+    let sender = parties(parsed, "From").into_iter().find(|party| party.address.is_some());
+    let sender = sender.or_else(|| parties(parsed, "Sender").into_iter().find(|party| party.address.is_some()));
+    let Some((sender, from)) = sender.and_then(|party| Some((party, address(party)?))) else {
+        return Err("expected a sender's address in From, found none".to_owned());
+    };
+    let reply_to = parties(parsed, "Reply-To").into_iter().find_map(address).filter(|reply| *reply != from);
+    let references = references(parsed);
+    let subject = text_of(parsed, "Subject");
+    let body = Body::of(parsed, !references.is_empty());
+    let at = raw(parsed, "Date").and_then(when::parse);
+    if at.is_none() {
+        notes.push("mails without a date that can be read");
+    }
+    if body.is_cut {
+        notes.push("mails of which only the first 256 KiB of text were kept");
+    }
+    let trace: Vec<(bool, &str)> = raw_fields(parsed)
+        .filter_map(|(name, value)| match name {
+            _ if name.eq_ignore_ascii_case("Received") => Some((true, value)),
+            _ if name.eq_ignore_ascii_case("Authentication-Results") => Some((false, value)),
+            _ => None,
+        })
+        .collect();
+    let found = results::topmost(&trace).unwrap_or_else(|()| {
+        notes.push("mails whose authentication results name nobody who received them, and were not read");
+        None
+    });
+    let Results { spf, dkim, dmarc } = found.unwrap_or_default();
+    let (attachments, attached) = attachments(parsed, nested, &mut notes);
+    let return_path = raw(parsed, "Return-Path").map(|path| path.trim_matches(['<', '>', ' '])).and_then(bounded);
+    let mail = MailHeaders { reply_to: reply_to.clone(), return_path, spf, dkim, dmarc };
+    let mut to: Vec<String> =
+        ["To", "Cc", "Bcc"].into_iter().flat_map(|name| parties(parsed, name)).filter_map(address).collect();
+    to.sort();
+    to.dedup();
+    if to.len() > MAX_RECIPIENTS {
+        to.truncate(MAX_RECIPIENTS);
+        notes.push("mails of which only 100 recipients were kept");
+    }
+    let base_subject = mail_parser::parsers::fields::thread::thread_name(subject.as_deref().unwrap_or_default());
+    Ok(Letter {
+        from: from.clone(),
+        to,
+        delivered_to: raw(parsed, "Delivered-To").map(|to| to.trim_matches(['<', '>', ' '])).and_then(lower),
+        reply_to,
+        references,
+        base_subject: base_subject.trim().to_lowercase(),
+        is_trimmed: body.is_trimmed,
+        inline: quoted::inline(&body.text),
+        notes,
+        attached,
+        message: Message {
+            id: text_of(parsed, "Message-ID").map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
+            at,
+            channel: Some(Channel::Email),
+            sender: Sender { name: sender.name.as_deref().and_then(bounded), email: Some(from), ..Sender::default() },
+            subject: subject.map(Into::into),
+            text: Some(body.text).filter(|text| !text.trim().is_empty()).map(Into::into),
+            links: body.links,
+            attachments,
+            mail: (mail != MailHeaders::default()).then_some(mail),
+            ..Message::default()
+        },
+    })
+}
+
+/// The first value of a header field: what mail programs show where there are several.
+fn first<'m>(parsed: &'m Parsed<'_>, name: &str) -> Option<&'m HeaderValue<'m>> {
+    let header = parsed.parts.first()?.headers.iter().find(|header| header.name.as_str().eq_ignore_ascii_case(name))?;
+    Some(&header.value)
+}
+
+fn parties<'m>(parsed: &'m Parsed<'_>, name: &str) -> Vec<&'m Addr<'m>> {
+    let addresses = first(parsed, name).and_then(HeaderValue::as_address);
+    addresses.into_iter().flat_map(mail_parser::Address::iter).collect()
+}
+
+/// An address as it is compared.
+fn address(party: &Addr<'_>) -> Option<String> {
+    party.address.as_deref().and_then(lower)
+}
+
+fn lower(address: &str) -> Option<String> {
+    let address = address.trim().to_lowercase();
+    let is_address = address.len() <= 320 && address.contains('@') && !address.contains(char::is_whitespace);
+    is_address.then_some(address)
+}
+
+/// A field of a sane length; a longer one is cut.
+fn bounded(text: &str) -> Option<String> {
+    let text = text.trim();
+    let cut = text.floor_char_boundary(MAX_FIELD.min(text.len()));
+    Some(text[..cut].to_owned()).filter(|text| !text.is_empty())
+}
+
+fn text_of(parsed: &Parsed<'_>, name: &str) -> Option<String> {
+    match first(parsed, name)? {
+        HeaderValue::Text(text) => bounded(text),
+        HeaderValue::TextList(list) => bounded(list.first()?),
+        _ => None,
+    }
+}
+
+fn raw_fields<'m>(parsed: &'m Parsed<'_>) -> impl Iterator<Item = (&'m str, &'m str)> {
+    let headers = parsed.parts.first().map(|part| part.headers.as_slice()).unwrap_or_default();
+    headers.iter().filter_map(|header| {
+        let bytes = parsed.raw_message.get(header.offset_start as usize..header.offset_end as usize)?;
+        Some((header.name.as_str(), std::str::from_utf8(bytes).ok()?.trim()))
+    })
+}
+
+fn raw<'m>(parsed: &'m Parsed<'_>, name: &str) -> Option<&'m str> {
+    raw_fields(parsed).find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+fn references(parsed: &Parsed<'_>) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for name in ["References", "In-Reply-To"] {
+        match first(parsed, name) {
+            Some(HeaderValue::Text(id)) => ids.extend(bounded(id)),
+            Some(HeaderValue::TextList(list)) => ids.extend(list.iter().filter_map(|id| bounded(id))),
+            _ => {}
+        }
+    }
+    // The first says where the thread began, the last what is answered.
+    if ids.len() > MAX_REFERENCES {
+        ids.drain(1..=ids.len() - MAX_REFERENCES);
+    }
+    ids
+}
+
+/// What a mail says.
+#[derive(Default)]
+struct Body {
+    text: String,
+    links: Vec<Link>,
+    is_cut: bool,
+    is_trimmed: bool,
+}
+
+impl Body {
+    /// The text that a mail program shows: HTML where there is some, else plain text.
+    fn of(parsed: &Parsed<'_>, is_answer: bool) -> Self {
+        let whole = Self::trimmed(parsed, false);
+        if !is_answer {
+            return whole;
+        }
+        let trimmed = Self::trimmed(parsed, true);
+        // An answer of nothing but quotes says what it quotes.
+        if trimmed.text.trim().is_empty() { whole } else { Self { is_trimmed: trimmed.text != whole.text, ..trimmed } }
+    }
+
+    fn trimmed(parsed: &Parsed<'_>, trims: bool) -> Self {
+        let mut body = Self::default();
+        for part in parsed.html_body.iter().filter_map(|id| parsed.parts.get(*id as usize)) {
+            match &part.body {
+                PartType::Html(raw) => {
+                    let raw = body.taken(raw);
+                    let fragment = html::read(&if trims { quoted::without_block_quotes(raw) } else { raw.into() });
+                    body.links.extend(fragment.links.iter().filter_map(link));
+                    body.push(&fragment.text);
+                }
+                PartType::Text(raw) => {
+                    let raw = body.taken(raw);
+                    let text = if trims { quoted::without_quoted_lines(raw) } else { raw.into() };
+                    body.push(&text);
+                }
+                _ => {}
+            }
+        }
+        body.is_cut |= body.links.len() > MAX_LINKS || body.text.len() > MAX_TEXT;
+        body.links.truncate(MAX_LINKS);
+        body.text.truncate(body.text.floor_char_boundary(MAX_TEXT));
+        body
+    }
+
+    /// As much of a part as is looked at: markup may be many times its text.
+    fn taken<'t>(&mut self, raw: &'t str) -> &'t str {
+        let most = MAX_TEXT * 16;
+        self.is_cut |= raw.len() > most;
+        &raw[..raw.floor_char_boundary(most.min(raw.len()))]
+    }
+
+    fn push(&mut self, text: &str) {
+        let text = text.trim_end();
+        if !self.text.is_empty() && !text.is_empty() {
+            self.text.push('\n');
+        }
+        // Line ends are those of the wire.
+        self.text.extend(text.split("\r\n").enumerate().flat_map(|(at, line)| [if at > 0 { "\n" } else { "" }, line]));
+    }
+}
+
+fn link(link: &Link) -> Option<Link> {
+    Some(Link { href: bounded(&link.href)?, text: link.text.as_deref().and_then(bounded) })
+}
+
+fn attachments(parsed: &Parsed<'_>, nested: usize, notes: &mut Vec<&'static str>) -> (Vec<Attachment>, Vec<Letter>) {
+    let mut found = Vec::new();
+    let mut letters = Vec::new();
+    for part in parsed.attachments.iter().filter_map(|id| parsed.parts.get(*id as usize)) {
+        if found.len() == MAX_ATTACHMENTS {
+            notes.push("mails of which only 100 attachments were listed");
+            break;
+        }
+        let bytes = file_of(parsed, part);
+        found.push(Attachment {
+            name: part.attachment_name().and_then(bounded),
+            media_type: part.content_type().map(media_type),
+            bytes: Some(bytes.len() as u64),
+            sha256: Some(hex(&Sha256::digest(&bytes))),
+            encrypted: None,
+        });
+        if let PartType::Message(inner) = &part.body {
+            match nested.checked_sub(1).map(|nested| letter(inner, nested)) {
+                Some(Ok(inner)) => letters.push(inner),
+                _ => notes.push("attached mails that could not be read, or lie too deep"),
+            }
+        }
+    }
+    (found, letters)
+}
+
+fn media_type(found: &mail_parser::ContentType<'_>) -> String {
+    let name = match found.subtype() {
+        Some(subtype) => format!("{}/{subtype}", found.ctype()),
+        None => found.ctype().to_owned(),
+    };
+    bounded(&name.to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// The bytes of an attached file as they were before they were mailed.
+fn file_of<'m>(parsed: &'m Parsed<'_>, part: &'m MessagePart<'_>) -> std::borrow::Cow<'m, [u8]> {
+    match &part.body {
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.as_ref().into(),
+        PartType::Message(message) if part.encoding != Encoding::None => message.raw_message.as_ref().into(),
+        // Text was decoded for reading, which is not what a digest is of.
+        _ => {
+            let raw = parsed.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
+            match part.encoding {
+                Encoding::Base64 => base64_decode(raw).map_or(raw.into(), Into::into),
+                Encoding::QuotedPrintable => quoted_printable_decode(raw).map_or(raw.into(), Into::into),
+                Encoding::None => raw.into(),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_TEXT, Sha256, hex, read};
+    use proptest::prelude::*;
+    use sha2::Digest;
+
+    fn mail(header: &str, body: &[u8]) -> Vec<u8> {
+        let head = format!("From: Ana Example <Ana@Mail.example>\nDate: Tue, 7 Apr 2026 10:20:30 +0900\n{header}\n\n");
+        [head.as_bytes(), body].concat()
+    }
+
+    fn text_of(header: &str, body: &[u8]) -> String {
+        read(&mail(header, body)).expect("a mail").message.text.map(|text| text.0).unwrap_or_default()
+    }
+
+    #[test]
+    fn texts_and_names_are_read_in_their_own_encodings() {
+        for (charset, words) in [
+            ("iso-2022-jp", "\u{1b}$B$3$s$K$A$O\u{1b}(B".as_bytes().to_vec()),
+            ("gb18030", vec![0xc4, 0xe3, 0xba, 0xc3]),
+            ("euc-kr", vec![0xbe, 0xc8, 0xb3, 0xe7]),
+            ("windows-1251", vec![0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]),
+            ("windows-1256", vec![0xe3, 0xd1, 0xcd, 0xc8, 0xc7]),
+        ] {
+            let expected = match charset {
+                "iso-2022-jp" => "こんにちは",
+                "gb18030" => "你好",
+                "euc-kr" => "안녕",
+                "windows-1251" => "Привет",
+                _ => "مرحبا",
+            };
+            assert_eq!(text_of(&format!("Content-Type: text/plain; charset={charset}"), &words), expected, "{charset}");
+        }
+        let named = "Subject: =?iso-2022-jp?B?GyRCJDMkcyRLJEEkTxsoQg==?= =?utf-8?Q?_caf=C3=A9?=\n\
+            Content-Type: application/zip; name*0*=utf-8''caf%C3%A9; name*1=.zip";
+        let letter = read(&mail(named, b"PK")).expect("a mail");
+        assert_eq!(letter.message.subject.as_deref(), Some("こんにちは café"));
+        assert_eq!(letter.message.attachments[0].name.as_deref(), Some("café.zip"));
+        assert_eq!(letter.from, "ana@mail.example");
+    }
+
+    #[test]
+    fn a_digest_is_of_the_file_that_was_attached() {
+        let header = "Content-Type: multipart/mixed; boundary=b";
+        let body = b"--b\n\nHi\n--b\nContent-Type: text/csv; charset=windows-1252\nContent-Transfer-Encoding: base64\n\
+            Content-Disposition: attachment; filename=a.csv\n\n6SwK\n--b--\n";
+        let letter = read(&mail(header, body)).expect("a mail");
+        let [attachment] = &letter.message.attachments[..] else { panic!("{letter:?}") };
+        assert_eq!(attachment.bytes, Some(3));
+        assert_eq!(attachment.sha256.as_deref(), Some(&*hex(&Sha256::digest(b"\xe9,\n"))));
+    }
+
+    #[test]
+    fn a_mail_without_a_sender_is_refused_and_one_without_a_date_kept() {
+        assert!(read(b"Subject: x\n\nHi").expect_err("refused").contains("From"));
+        let letter = read(b"From: a@b.example\nDate: soon\n\nHi").expect("a mail");
+        assert_eq!((letter.message.at, letter.notes.len()), (None, 1));
+    }
+
+    #[test]
+    fn what_is_built_to_cost_much_is_refused_or_cut() {
+        let nested = "Content-Type: message/rfc822\n\n".repeat(100_000);
+        assert!(read(&mail("Content-Type: message/rfc822", nested.as_bytes())).expect_err("refused").contains("parts"));
+        let deep = format!("Content-Type: message/rfc822\n\n{}", mail_text().repeat(400));
+        let letter = read(deep.replacen("Content", "From: a@b.example\nContent", 1).as_bytes()).expect("a mail");
+        let depth = std::iter::successors(Some(&letter), |letter| letter.attached.first()).count();
+        assert_eq!(depth, 1 + super::MAX_NESTED);
+        let parts = "--b\n\nx\n".repeat(50_000);
+        assert!(read(&mail("Content-Type: multipart/mixed; boundary=b", parts.as_bytes())).is_err());
+        let header = format!("Subject: {}", "=?utf-8?Q?x?= ".repeat(200_000));
+        assert!(read(&mail(&header, b"")).expect_err("refused").contains("header"));
+        let letter = read(&mail("To: a@b.example", "é".repeat(MAX_TEXT).as_bytes())).expect("a mail");
+        assert_eq!(letter.message.text.map(|text| text.len()), Some(MAX_TEXT));
+        assert_eq!(letter.notes.len(), 1);
+        let many = (0..5_000).map(|n| format!("p{n}@b.example")).collect::<Vec<_>>().join(", ");
+        let letter = read(&mail(&format!("To: {many}\nReferences: {}", "<a@b> ".repeat(9_000)), b"x")).expect("a mail");
+        assert_eq!((letter.to.len(), letter.references.len()), (100, 50));
+    }
+
+    fn mail_text() -> &'static str {
+        "From: a@b.example\nContent-Type: message/rfc822\n\n"
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_mail_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = read(&bytes);
+            let _ = read(&mail("Content-Type: multipart/mixed; boundary=b", &bytes));
+            let _ = read(&mail("Content-Type: message/rfc822", &bytes));
+        }
+
+        #[test]
+        fn any_parts_are_a_mail_or_refused(parts in proptest::collection::vec(0..PIECES.len(), 0..24), cut in 0_usize..400) {
+            let text: String = parts.into_iter().map(|at| PIECES[at]).collect();
+            let cut = text.floor_char_boundary(cut.min(text.len()));
+            let _ = read(&mail("MIME-Version: 1.0", text.as_bytes()));
+            let _ = read(format!("From: a@b.example\n{}", &text[..cut]).as_bytes());
+        }
+    }
+
+    /// What parsers of mail trip over.
+    const PIECES: [&str; 20] = [
+        "Content-Type: multipart/mixed; boundary=b\n",
+        "Content-Type: multipart/digest; boundary=\"\"\r\n",
+        "Content-Type: multipart/alternative; boundary=c\n",
+        "Content-Type: message/rfc822\n",
+        "Content-Type: text/html; charset=\"utf-7\"\n",
+        "Content-Type: text/plain; name*1*=x'y'%ff%; name*0=é\n",
+        "Content-Transfer-Encoding: base64\n",
+        "Content-Transfer-Encoding: quoted-printable\n",
+        "--b\n",
+        "--b--\n",
+        "--c\r\n",
+        "--c--",
+        "\n",
+        "\r\n\r\n",
+        "From: \"a\\\" <b@c.example>, (((\n",
+        "Subject: =?utf-8?Q?=C3?= =?x?B?!!?=\n",
+        "References: <a> <<b> c\n",
+        "=3D=\n=zz",
+        "<blockquote><a href='x'>é</blockquote",
+        "QUJD\n=",
+    ];
+}

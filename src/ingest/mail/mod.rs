@@ -1,0 +1,187 @@
+//! Mail: single files, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote.
+//!
+//! Every mail is read once and put aside; only when all are known does it show who the owner of the mailbox is, and
+//! so who the others are. Mails that are attached to mails are read like the others.
+
+mod dossiers;
+mod letter;
+mod mailbox;
+mod mbox;
+mod owner;
+mod people;
+mod quoted;
+mod relays;
+mod results;
+mod shape;
+mod threads;
+mod when;
+
+use crate::dossier::{Locator, Rejected};
+use crate::ingest::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use crate::ingest::item::Item;
+use crate::ingest::tap::hex;
+use crate::ingest::tree::Tree;
+use dossiers::Dossiers;
+use mailbox::Mailbox;
+use mbox::Mbox;
+use sha2::{Digest, Sha256};
+use shape::is_member;
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// What the format is called.
+pub(crate) const NAME: &str = dossiers::NAME;
+
+/// Bytes of one mail; it is held in memory while it is read. Mail servers take less.
+const MAX_MAIL: usize = 64 << 20;
+
+/// Whether a file holds mail.
+pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+    let found = match glimpse.entries {
+        Some(names) => names.iter().any(|name| is_member(name)),
+        None => shape::is_mbox(glimpse.head) || shape::is_mail(glimpse.head),
+    };
+    found.then_some(Confidence::Certain)
+}
+
+/// Whether a file below a folder holds mail, by its name.
+pub(crate) fn is_mail_file(name: &str) -> bool {
+    is_member(name)
+}
+
+/// Reads mail.
+pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+    let context = context.clone();
+    Box::new(std::iter::once_with(move || read(opened, &context)).flatten())
+}
+
+fn read(opened: Opened, context: &Context) -> Items {
+    let gathered = Mailbox::new().and_then(|mut mailbox| {
+        match opened {
+            Opened::Stream { reader, .. } => stream(reader, &mut mailbox, context)?,
+            Opened::Tree(tree) => files(*tree, &mut mailbox, context)?,
+        }
+        Ok(mailbox)
+    });
+    let rejected = |reason: String| Item::Rejected(Rejected { source: context.source.clone(), reason });
+    let mut mailbox = match gathered {
+        Ok(mailbox) => mailbox,
+        Err(error) => return Box::new(std::iter::once(rejected(format!("could not put mails aside: {error}")))),
+    };
+    let owners = owner::infer(context.owner.as_deref(), &mailbox).unwrap_or_else(|| {
+        if !mailbox.letters.is_empty() {
+            let count = mailbox.letters.len();
+            mailbox.rejected.push(Rejected {
+                source: context.source.clone(),
+                reason: format!("could not tell whose mailbox it is, so nobody knows who wrote to whom (name the owner with --self ADDRESS); {count} mails are unread"),
+            });
+            mailbox.letters.clear();
+        }
+        BTreeSet::new()
+    });
+    let people = people::sort(&mut mailbox, &owners, context.include_owner);
+    let most = context.limits.max_record_bytes;
+    Box::new(Dossiers::new(mailbox, people, owners, context.source.clone(), most))
+}
+
+/// Reads one file.
+fn stream(reader: impl Read, mailbox: &mut Mailbox, context: &Context) -> io::Result<()> {
+    mailbox.begin(context.source.clone());
+    let mut reader = BufReader::with_capacity(1 << 17, Digesting { inner: reader, digest: Sha256::new() });
+    mails(&mut reader, mailbox)?;
+    mailbox.digested(Some(hex(&reader.into_inner().digest.finalize())));
+    Ok(())
+}
+
+/// Reads the mail of a folder or archive; what else an archive holds stays closed.
+fn files(mut tree: Tree, mailbox: &mut Mailbox, context: &Context) -> io::Result<()> {
+    for fault in std::mem::take(&mut tree.faults) {
+        mailbox.rejected.push(Rejected { source: context.source.clone(), reason: fault });
+    }
+    let mut closed: (u64, Option<Locator>) = (0, None);
+    for index in 0..tree.names.len() {
+        let locator = tree.locate(index);
+        if tree.holds_many() && !is_member(&tree.names[index]) {
+            closed.0 += 1;
+            closed.1.get_or_insert(locator);
+            continue;
+        }
+        if shape::is_draft(&tree.names[index]) {
+            mailbox.note_at(locator, "drafts, which were never sent");
+            continue;
+        }
+        mailbox.begin(locator);
+        match tree.stream(index, |reader| mails(reader, mailbox)) {
+            Ok((outcome, sha256)) => {
+                outcome?;
+                mailbox.digested(sha256);
+            }
+            Err(reason) => mailbox.reject(None, reason),
+        }
+    }
+    if let (count, Some(first)) = closed {
+        let reason = format!("entries that are not needed and stay closed: {count} (the first is {first})");
+        mailbox.skip(context.source.clone(), reason);
+    }
+    Ok(())
+}
+
+/// Reads the mails of a file. Only what happens to the temporary file is an error.
+fn mails(reader: &mut dyn BufRead, mailbox: &mut Mailbox) -> io::Result<()> {
+    let head = match reader.fill_buf() {
+        Ok(head) => head,
+        Err(error) => {
+            mailbox.reject(None, error.to_string());
+            return Ok(());
+        }
+    };
+    if shape::is_mbox(head) {
+        for piece in Mbox::new(reader, MAX_MAIL) {
+            match piece {
+                Ok(piece) => one(piece.bytes.as_deref(), Some(piece.line), mailbox)?,
+                Err(error) => mailbox.reject(None, format!("{error}; the rest of the file is unread")),
+            }
+        }
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    match reader.take(MAX_MAIL as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) => one(Some(bytes.as_slice()).filter(|bytes| bytes.len() <= MAX_MAIL), None, mailbox),
+        Err(error) => {
+            mailbox.reject(None, error.to_string());
+            Ok(())
+        }
+    }
+}
+
+fn one(bytes: Option<&[u8]>, line: Option<u64>, mailbox: &mut Mailbox) -> io::Result<()> {
+    let Some(bytes) = bytes else {
+        mailbox.reject(line, format!("the mail has more than the {MAX_MAIL} bytes that a mail may have"));
+        return Ok(());
+    };
+    if bytes.trim_ascii().is_empty() {
+        mailbox.reject(line, "expected a mail, found an empty file".to_owned());
+        return Ok(());
+    }
+    match letter::read(bytes) {
+        Ok(letter) => mailbox.admit(letter, line, false),
+        Err(reason) => {
+            mailbox.reject(line, reason);
+            Ok(())
+        }
+    }
+}
+
+/// Digests what passes.
+struct Digesting<R> {
+    inner: R,
+    digest: Sha256,
+}
+
+impl<R: Read> Read for Digesting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.digest.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
