@@ -3,7 +3,7 @@
 use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
-use super::profiles::{account, contact, name, person, place};
+use super::profiles::{account, contact, handle, name, person, place};
 use super::{dates, json};
 use crate::dossier::{
     Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Location, Locator,
@@ -16,7 +16,7 @@ const FORMAT: Format = Format {
     envelopes: &["element"],
     is: |object| object.contains_key("publicIdentifier") && object.contains_key("experience"),
     read: profile,
-    identity: |dossier| dossier.accounts.first().and_then(|account| account.handle.clone()),
+    identity: handle,
 };
 
 /// Lists about other people, and what has no place in the record.
@@ -49,11 +49,9 @@ const ASIDE: [&str; 23] = [
 
 /// Whether a file holds such profiles.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
-    let has = |key: &str| memchr::memmem::find(glimpse.head, key.as_bytes()).is_some();
-    let is_profile = glimpse.entries.is_none()
-        && json::is_json(glimpse.head)
-        && has("\"publicIdentifier\"")
-        && (has("\"registeredAt\"") || (has("\"companyUniversalName\"") && has("\"position\"")));
+    let is_profile = json::has_all(glimpse, &["\"publicIdentifier\""])
+        && (json::has(glimpse, "\"registeredAt\"")
+            || json::has_all(glimpse, &["\"companyUniversalName\"", "\"position\""]));
     is_profile.then_some(Confidence::Certain)
 }
 
@@ -68,8 +66,8 @@ fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, 
 
 fn profile(mut fields: Fields<'_>) -> Dossier {
     let shown = name(&mut fields, "fullName", ["firstName", "lastName"]);
-    let handle = fields.text("publicIdentifier");
-    let mut own = account(handle, fields.count("connectionsCount"), fields.count("followerCount"));
+    let public = fields.text("publicIdentifier");
+    let mut own = account(public, fields.count("connectionsCount"), fields.count("followerCount"));
     own.url = fields.text("linkedinUrl").or(own.url);
     own.id = fields.text("id");
     own.created_at = fields.date("registeredAt");

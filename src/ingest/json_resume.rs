@@ -15,11 +15,8 @@ use serde_json::Value;
 
 /// Whether a file is a résumé: an object with `basics`, and with what a résumé has beside it.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
-    let has = |key: &str| memchr::memmem::find(glimpse.head, key.as_bytes()).is_some();
-    let is_resume = glimpse.entries.is_none()
-        && json::is_json(glimpse.head)
-        && has("\"basics\"")
-        && ["\"work\"", "\"education\"", "\"profiles\"", "jsonresume"].iter().any(|key| has(key));
+    let beside = ["\"work\"", "\"education\"", "\"profiles\"", "jsonresume"];
+    let is_resume = json::has_all(glimpse, &["\"basics\""]) && beside.iter().any(|key| json::has(glimpse, key));
     is_resume.then_some(Confidence::Certain)
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     if glimpse.entries.is_some() {
         return None;
     }
-    if json::is_json(glimpse.head) && memchr::memmem::find(glimpse.head, b"\"falseface.dossier/").is_some() {
+    if json::has_all(glimpse, &["\"falseface.dossier/"]) {
         return Some(Confidence::Certain);
     }
     (json::is_json(glimpse.head) || glimpse.has_extension(&["json", "jsonl", "ndjson"])).then_some(Confidence::Possible)

@@ -26,6 +26,11 @@ pub(crate) fn account(handle: Option<String>, connections: Option<u64>, follower
     }
 }
 
+/// What the network tells the person by.
+pub(crate) fn handle(dossier: &Dossier) -> Option<String> {
+    dossier.accounts.first()?.handle.clone()
+}
+
 /// A name in its parts, given name first, where it does not stand as a whole.
 pub(crate) fn name(fields: &mut Fields<'_>, whole: &str, parts: [&str; 2]) -> Option<String> {
     let parts: Vec<String> = parts.iter().filter_map(|part| fields.text(part)).collect();

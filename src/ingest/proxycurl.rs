@@ -4,7 +4,7 @@ use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
 use super::json;
-use super::profiles::{account, contact, month, name, person, place};
+use super::profiles::{account, contact, handle, month, name, person, place};
 use crate::dossier::{
     Account, Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Locator,
     Organisation, Photo, Recommendation, RecommendationDirection, Recommender, Rejected, Section, Text,
@@ -16,7 +16,7 @@ const FORMAT: Format = Format {
     envelopes: &["profile"],
     is: |object| object.contains_key("public_identifier") && object.contains_key("experiences"),
     read: profile,
-    identity: |dossier| dossier.accounts.first().and_then(|account| account.handle.clone()),
+    identity: handle,
 };
 
 /// Lists about other people, and what has no place in the record.
@@ -36,12 +36,9 @@ const ASIDE: [&str; 11] = [
 
 /// Whether a file holds such profiles.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
-    let has = |key: &str| memchr::memmem::find(glimpse.head, key.as_bytes()).is_some();
-    let is_profile = glimpse.entries.is_none()
-        && json::is_json(glimpse.head)
-        && has("\"public_identifier\"")
-        && has("\"experiences\"")
-        && (has("\"starts_at\"") || has("\"accomplishment_organisations\""));
+    let beside = ["\"starts_at\"", "\"accomplishment_organisations\""];
+    let is_profile = json::has_all(glimpse, &["\"public_identifier\"", "\"experiences\""])
+        && beside.iter().any(|key| json::has(glimpse, key));
     is_profile.then_some(Confidence::Certain)
 }
 

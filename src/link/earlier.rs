@@ -178,6 +178,9 @@ impl Earlier {
         knowledge: &LinkKnowledge<'_>,
     ) -> Result<Option<Self>, LedgerError> {
         let Ok(key) = HashKey::new(&[0; 32]) else { return Ok(None) };
+        if before.is_empty() {
+            return Ok(None);
+        }
         let leave = |past: &mut Past, dossiers: &[Dossier]| {
             for (number, dossier) in (0..).zip(dossiers) {
                 past.add(number, &LedgerRecord::of(dossier, &keys(dossier, knowledge), knowledge, past.key()));

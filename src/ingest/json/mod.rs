@@ -6,7 +6,7 @@ mod cut;
 mod lines;
 mod values;
 
-use crate::ingest::adapter::{Context, Items, Opened};
+use crate::ingest::adapter::{Context, Glimpse, Items, Opened};
 use crate::ingest::parse::Parse;
 use cut::Layout;
 use lines::Lines;
@@ -15,6 +15,16 @@ use values::Values;
 /// Whether the first bytes of a file are those of objects, or of an array of them.
 pub(crate) fn is_json(head: &[u8]) -> bool {
     cut::looks_like_json(head)
+}
+
+/// Whether a file is of JSON, and its first bytes have all of these words.
+pub(crate) fn has_all(glimpse: &Glimpse<'_>, words: &[&str]) -> bool {
+    glimpse.entries.is_none() && is_json(glimpse.head) && words.iter().all(|word| has(glimpse, word))
+}
+
+/// Whether the first bytes of a file have a word.
+pub(crate) fn has(glimpse: &Glimpse<'_>, word: &str) -> bool {
+    memchr::memmem::find(glimpse.head, word.as_bytes()).is_some()
 }
 
 /// The records of a file, each to be parsed when it is read.
