@@ -1,5 +1,6 @@
 //! What an adapter is: one export format, how it is told, and how it is opened.
 
+use super::candidate_table::ColumnMap;
 use super::item::Item;
 use super::options::Limits;
 use super::tree::Tree;
@@ -84,4 +85,6 @@ pub(crate) struct Context {
     pub(crate) include_owner: bool,
     /// Who the exporter is, where the caller knows.
     pub(crate) owner: Option<Arc<str>>,
+    /// What the columns of a table of candidates are, where the caller says.
+    pub(crate) map: Option<Arc<ColumnMap>>,
 }

@@ -4,6 +4,7 @@
 //! which no rule can read; columns without a place in the record stand under `extra`.
 
 use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::candidate_table;
 use super::delimited::{Row, Table};
 use super::item::{Item, Record};
 use super::tap::hex;
@@ -49,7 +50,7 @@ const ASIDE: [&str; 10] = [
 /// Whether a file is a table of adverts.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let named_so = glimpse.has_extension(&["csv", "tsv", "txt"]) || !glimpse.name.contains('.');
-    if glimpse.entries.is_some() || !named_so {
+    if glimpse.entries.is_some() || !named_so || candidate_table::names_people(glimpse) {
         return None;
     }
     let table = Table::open(glimpse.head.to_vec(), is_header)?;

@@ -4,6 +4,7 @@
 
 mod adapter;
 mod adapters;
+mod candidate_table;
 mod check;
 mod dates;
 pub(crate) mod delimited;
@@ -25,12 +26,14 @@ mod photos;
 mod picture;
 mod reader;
 mod roster;
+mod suggestion;
 mod tap;
 mod tree;
 mod unpack;
 
 pub use adapter::Adapter;
 pub use adapters::ADAPTERS;
+pub use candidate_table::{ColumnMap, NAME as CANDIDATE_TABLE};
 pub use error::{IngestError, Names};
 pub use ids::Ids;
 pub use inputs::Input;
@@ -39,3 +42,4 @@ pub use narrow::Narrow;
 pub use options::{Limits, ReadOptions};
 pub use reader::{Reader, open};
 pub use roster::{RosterLine, roster};
+pub use suggestion::suggest_map;

@@ -37,6 +37,11 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     found.then_some(Confidence::Certain)
 }
 
+/// Whether a file has the columns of one of the archive's tables, read or not.
+pub(crate) fn is_sheet(glimpse: &Glimpse<'_>) -> bool {
+    entries::has_columns(glimpse.head)
+}
+
 /// `guide_messages.csv`, `learning_coach_messages.csv` and their like hold conversations with a machine.
 fn is_decoy(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with("_messages.csv")

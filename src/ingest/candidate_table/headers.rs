@@ -1,0 +1,182 @@
+//! Which headers are known: what they mean, which are protected, and what they say of the table.
+//!
+//! The words are data, `rules/tables/candidate-headers.tsv` and `rules/tables/protected-headers.tsv`, as the binary carries them.
+
+use super::field::Field;
+use crate::content::{self, Table};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// What is known of a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    /// Where its cells go; none for a column of another kind of table.
+    pub(super) field: Option<Field>,
+    says: Says,
+}
+
+/// What the presence of a header says of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Person,
+    Advert,
+    Nothing,
+}
+
+/// What a row of headers is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Judged {
+    /// No header of a table of people.
+    Other,
+    /// People can be told apart by it, and it may be a table of anything with a contact.
+    Contacts,
+    /// It names people and how to reach them.
+    People,
+    /// It has a column that only tables of people have.
+    Candidates,
+}
+
+struct Words {
+    known: BTreeMap<String, Known>,
+    protected: BTreeSet<String>,
+    /// Networks of accounts and messengers.
+    networks: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let files = content::embedded();
+    let table = |path: &str| -> Table {
+        let file = files.iter().find(|file| file.path == path);
+        // A table that the binary carries parses: a test reads both.
+        file.and_then(|file| Table::parse(path, &file.text).ok()).unwrap_or_default()
+    };
+    let headers = table("tables/candidate-headers.tsv");
+    let networks: BTreeSet<String> = headers
+        .rows()
+        .iter()
+        .filter_map(|row| row.cell(1).strip_prefix("account.").or_else(|| row.cell(1).strip_prefix("messenger.")))
+        .map(str::to_owned)
+        .collect();
+    let networks: Vec<String> = networks.into_iter().collect();
+    let known = headers.rows().iter().map(|row| {
+        let says = match row.cell(2) {
+            "person" => Says::Person,
+            "advert" => Says::Advert,
+            _ => Says::Nothing,
+        };
+        (fold(row.cell(0)), Known { field: Field::parse(row.cell(1), &networks), says })
+    });
+    let known = known.collect();
+    let protected = table("tables/protected-headers.tsv").rows().iter().map(|row| fold(row.cell(0))).collect();
+    Words { known, protected, networks }
+});
+
+/// A header as it is compared: without case, accents, white space and punctuation.
+pub(super) fn fold(header: &str) -> String {
+    content::key(header).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What is known of a header; nothing of a protected one.
+pub(super) fn known(header: &str) -> Option<&'static Known> {
+    let folded = fold(header);
+    if WORDS.protected.contains(&folded) { None } else { WORDS.known.get(&folded) }
+}
+
+/// Whether a column of this header is never read.
+pub(super) fn is_protected(header: &str) -> bool {
+    WORDS.protected.contains(&fold(header))
+}
+
+/// Networks that accounts and messengers can be of.
+pub(super) fn networks() -> &'static [String] {
+    &WORDS.networks
+}
+
+/// The known header that is nearest to one that is not, and where it goes.
+pub(super) fn nearest(header: &str) -> Option<&'static Field> {
+    let folded = fold(header);
+    let near = content::suggest(&folded, WORDS.known.keys().map(String::as_str))?;
+    WORDS.known.get(near)?.field.as_ref()
+}
+
+/// What a row is, taken for headers.
+pub(crate) fn judge(header: &[String]) -> Judged {
+    let known: Vec<&Known> = header.iter().filter_map(|name| known(name)).collect();
+    let has = |wanted: fn(&Field) -> bool| known.iter().any(|known| known.field.as_ref().is_some_and(wanted));
+    let says = |wanted: Says| known.iter().any(|known| known.says == wanted);
+    let (named, reached) = (has(Field::is_name), has(Field::is_contact));
+    if !named && !reached {
+        return Judged::Other;
+    }
+    match (says(Says::Person), says(Says::Advert)) {
+        (true, false) => Judged::Candidates,
+        (true, true) if named => Judged::Candidates,
+        (_, true) => Judged::Other,
+        (false, false) if named && reached => Judged::People,
+        (false, false) => Judged::Contacts,
+    }
+}
+
+/// Whether a row is surely a header: it tells people apart, and nothing or a second thing about them is named beside.
+pub(super) fn is_header(row: &[String]) -> bool {
+    let filled = row.iter().filter(|name| !name.trim().is_empty()).count();
+    let understood = row.iter().filter(|name| known(name).is_some() || is_protected(name)).count();
+    judge(row) > Judged::Other && (filled == 1 || understood > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(header: &str) -> Judged {
+        judge(&header.split(',').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn every_row_of_the_tables_is_understood() {
+        for file in ["candidate-headers", "protected-headers"] {
+            let path = format!("tables/{file}.tsv");
+            let text = content::embedded().into_iter().find(|file| file.path == path).expect("is carried").text;
+            let mut met = BTreeSet::new();
+            for row in Table::parse(&path, &text).expect("parses").rows() {
+                let [header, field] = [row.cell(0), row.cell(1)];
+                assert!(met.insert(fold(header)), "{file}: {header} stands there twice");
+                if file == "candidate-headers" {
+                    assert!(!is_protected(header), "{header} is protected and known");
+                    assert!(field == "-" || Field::parse(field, networks()).is_some(), "{header}: no field {field}");
+                    assert!(matches!(row.cell(2), "person" | "advert" | "-"), "{header}: {}", row.cell(2));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn headers_meet_however_they_are_written() {
+        for (header, field) in [
+            ("E-Mail", "email"),
+            (" e_mail ADDRESS:", "email"),
+            ("Prenom", "first_name"),
+            ("TÉLÉPHONE", "phone"),
+            ("Numer telefonu", "phone"),
+            ("İsim", "name"),
+            ("Ключевые навыки", "skills"),
+            ("휴대폰", "phone"),
+            ("メールアドレス", "email"),
+            ("现居地", "location"),
+            ("LinkedIn-URL", "account.linkedin"),
+        ] {
+            let found = known(header).and_then(|known| known.field.as_ref()).map(Field::path);
+            assert_eq!(found.as_deref(), Some(field), "{header}");
+        }
+        assert!(known("Geburtsdatum").is_none() && is_protected("geburtsdatum ") && is_protected("생년월일"));
+    }
+
+    #[test]
+    fn a_table_is_told_by_its_columns() {
+        assert_eq!(judged("First name,Last name,E-Mail,Title,Skills"), Judged::Candidates);
+        assert_eq!(judged("Name,Email,Title,Skills"), Judged::People);
+        assert_eq!(judged("Email,Source"), Judged::Contacts);
+        assert_eq!(judged("Job title,Description,Requirements,Contact,Email"), Judged::Other);
+        assert_eq!(judged("Title,Company,Skills"), Judged::Other);
+    }
+}
