@@ -1,6 +1,6 @@
 //! What an adapter is: one export format, how it is told, and how it is opened.
 
-use super::candidate_table::ColumnMap;
+use super::column_map::ColumnMap;
 use super::item::Item;
 use super::options::Limits;
 use super::tree::Tree;

@@ -98,7 +98,7 @@ pub(crate) fn met(
     claims.retain(|(confidence, _)| *confidence == Confidence::Certain);
     match claims.as_slice() {
         [(_, adapter)] => Ok(adapter),
-        [] if is_possible => {
+        [] if is_possible && (is_table(name) || matches!(seen, Seen::Entries(_))) => {
             Err(Passed::Skipped("perhaps an export, but nothing marks it as one (name the file itself)"))
         }
         [] => Err(Passed::Skipped("not an export")),

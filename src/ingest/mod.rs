@@ -6,6 +6,7 @@ mod adapter;
 mod adapters;
 mod candidate_table;
 mod check;
+mod column_map;
 mod dates;
 pub(crate) mod delimited;
 mod detect;
@@ -33,7 +34,8 @@ mod unpack;
 
 pub use adapter::Adapter;
 pub use adapters::ADAPTERS;
-pub use candidate_table::{ColumnMap, NAME as CANDIDATE_TABLE};
+pub use candidate_table::NAME as CANDIDATE_TABLE;
+pub use column_map::ColumnMap;
 pub use error::{IngestError, Names};
 pub use ids::Ids;
 pub use inputs::Input;

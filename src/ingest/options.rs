@@ -1,7 +1,7 @@
 //! What the caller decides about reading: the format, the limits, whether the exporter becomes a dossier, and whether
 //! portraits are read.
 
-use super::candidate_table::ColumnMap;
+use super::column_map::ColumnMap;
 use std::sync::Arc;
 
 /// How inputs are read.

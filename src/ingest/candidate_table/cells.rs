@@ -3,30 +3,8 @@
 //! What cannot be taken apart is left to the caller as it is, never guessed.
 
 use crate::dossier::Date;
+use crate::ingest::column_map::DateOrder;
 use crate::ingest::dates;
-
-/// How `03/04/2025` is meant.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum DateOrder {
-    /// Nobody said: such a date is read only where one of both cannot be a month.
-    #[default]
-    Unknown,
-    /// The 3rd of April.
-    DayFirst,
-    /// March the 4th.
-    MonthFirst,
-}
-
-impl DateOrder {
-    /// The order of a map's word.
-    pub(super) fn by_name(word: &str) -> Option<Self> {
-        match word {
-            "day-first" => Some(Self::DayFirst),
-            "month-first" => Some(Self::MonthFirst),
-            _ => None,
-        }
-    }
-}
 
 /// The values of a cell, and whether they are all of it.
 pub(super) struct Values<'c> {

@@ -1,9 +1,7 @@
 //! The columns of one table: what each is by the map and by its header, and which are dropped or not known.
 
-use super::field::{Field, Plain};
-use super::headers::{self, Judged};
-use super::map::ColumnMap;
 use crate::content;
+use crate::ingest::column_map::{self, ColumnMap, Field, Judged, Plain};
 
 /// What becomes of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,29 +27,29 @@ impl Columns {
     ///
     /// # Errors
     /// If the map names a column that is not there, or nobody can be told apart; in a sentence.
-    pub(super) fn new(header: Vec<String>, map: Option<&ColumnMap>) -> Result<Self, String> {
+    pub(super) fn new(header: &[String], map: Option<&ColumnMap>) -> Result<Self, String> {
         let mapped = map.map(|map| &map.columns);
         for wanted in mapped.into_iter().flatten().map(|(wanted, _)| wanted) {
-            if !header.iter().any(|name| headers::fold(name) == headers::fold(wanted)) {
+            if !header.iter().any(|name| column_map::fold(name) == column_map::fold(wanted)) {
                 let near = content::suggest(wanted, header.iter().map(String::as_str));
                 let near = near.map_or_else(String::new, |near| format!("did you mean {near:?}? "));
                 return Err(format!(
                     "the map names a column {wanted:?} that the table does not have ({near}its columns are {})",
-                    listed(&header)
+                    listed(header)
                 ));
             }
         }
         let by_map = |name: &str| {
-            let folded = headers::fold(name);
-            let found = mapped.and_then(|mapped| mapped.iter().find(|(wanted, _)| headers::fold(wanted) == folded));
+            let folded = column_map::fold(name);
+            let found = mapped.and_then(|mapped| mapped.iter().find(|(wanted, _)| column_map::fold(wanted) == folded));
             found.map(|(_, field)| field.clone())
         };
         let given: Vec<Option<Field>> = header.iter().map(|name| by_map(name)).collect();
         let mut all: Vec<(String, Column)> = Vec::with_capacity(header.len());
         for (at, (name, mapped)) in header.iter().zip(&given).enumerate() {
-            let by_header = || headers::known(name).and_then(|known| known.field.clone());
+            let by_header = || column_map::known(name).and_then(|known| known.field.clone());
             let column = match mapped.clone().or_else(by_header) {
-                _ if headers::is_protected(name) => Column::Protected,
+                _ if column_map::is_protected(name) => Column::Protected,
                 Some(Field::Plain(Plain::Ignore)) => Column::Ignored,
                 // Of two columns of a field that holds one value the first counts, and the map before any header.
                 Some(field)
@@ -69,7 +67,7 @@ impl Columns {
         }
         let tells = |column: &Column| matches!(column, Column::Read(field) if field.is_name() || field.is_contact());
         if !all.iter().any(|(_, column)| tells(column)) {
-            return Err(refusal(&header));
+            return Err(refusal(header));
         }
         Ok(Self { all })
     }
@@ -79,18 +77,18 @@ impl Columns {
 pub(super) fn is_header(row: &[String], map: Option<&ColumnMap>) -> bool {
     match map.filter(|map| !map.columns.is_empty()) {
         Some(map) => {
-            let has = |wanted: &String| row.iter().any(|name| headers::fold(name) == headers::fold(wanted));
+            let has = |wanted: &String| row.iter().any(|name| column_map::fold(name) == column_map::fold(wanted));
             // All but a few: a wrong name in the map is told with the names that there are.
             let found = map.columns.keys().filter(|wanted| has(wanted)).count();
-            found > 0 && (found * 2 >= map.columns.len() || headers::is_header(row))
+            found > 0 && (found * 2 >= map.columns.len() || column_map::is_header(row))
         }
-        None => headers::is_header(row),
+        None => column_map::is_header(row),
     }
 }
 
 /// Whether a row may be a header where none is sure.
 pub(super) fn may_be_header(row: &[String]) -> bool {
-    headers::judge(row) > Judged::Other
+    column_map::judge(row) > Judged::Other
 }
 
 /// Why a table without a column that tells people apart is refused, and what to do.

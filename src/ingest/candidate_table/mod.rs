@@ -5,31 +5,26 @@
 
 mod cells;
 mod columns;
-mod field;
-mod headers;
-mod map;
 mod person;
 mod sheet;
 mod suggest;
 #[cfg(feature = "spreadsheets")]
 mod workbook;
 
-pub use map::ColumnMap;
+pub use sheet::NAME;
+pub(crate) use sheet::refused;
 pub(crate) use suggest::propose;
 
 use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::column_map::{self, ColumnMap, Judged};
 use super::delimited::{Row, Table};
 use super::id;
 use super::item::{Item, Record};
 use crate::dossier::{Dossier, Locator, Provenance, Rejected};
 use columns::{Column, Columns};
-use headers::Judged;
 use sheet::Sheet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What `--input-format`, ids and provenance call the format.
-pub const NAME: &str = "candidate-table";
 
 /// Whether a file is such a table.
 pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
@@ -57,14 +52,9 @@ fn judged(glimpse: &Glimpse<'_>) -> Judged {
     if !named_so || super::linkedin_archive::is_sheet(glimpse) {
         return Judged::Other;
     }
-    Table::open(glimpse.head.to_vec(), headers::is_header)
+    Table::open(glimpse.head.to_vec(), column_map::is_header)
         .or_else(|| Table::open(glimpse.head.to_vec(), columns::may_be_header))
-        .map_or(Judged::Other, |table| headers::judge(&table.header))
-}
-
-/// The columns of a table whose header nobody knows, and what to do; `None` for what is no table.
-pub(crate) fn refused(head: &[u8]) -> Option<String> {
-    Some(columns::refusal(&sheet::likely_header(head)?))
+        .map_or(Judged::Other, |table| column_map::judge(&table.header))
 }
 
 /// Reads a table.
@@ -77,7 +67,7 @@ fn read(opened: Opened, context: &Context) -> Items {
     let map = context.map.clone();
     let found = Sheet::open(opened, context, map.as_deref()).and_then(|sheet| {
         let Sheet { header, rows, provenance, source, passed } = sheet;
-        Ok((Columns::new(header, map.as_deref())?, rows, provenance, source, passed))
+        Ok((Columns::new(&header, map.as_deref())?, rows, provenance, source, passed))
     });
     match found {
         Err(reason) => Box::new(std::iter::once(Item::Rejected(Rejected { source: context.source.clone(), reason }))),

@@ -2,13 +2,12 @@
 //!
 //! An empty cell is unknown. What a cell holds beyond what its field can take is kept under `extra`, as it is.
 
-use super::cells::{self, DateOrder, Values};
-use super::field::{Field, Plain};
-use super::map;
+use super::cells::{self, Values};
 use crate::dossier::{
     Account, Certification, Contact, ContactKind, Date, Document, DocumentKind, Dossier, Education, Employment,
     Language, Location, Name, NameKind, Observation, ObservationKind, Role, Text,
 };
+use crate::ingest::column_map::{self, DateOrder, Field, Plain};
 use serde_json::Value;
 
 /// The filled cells of a row with their fields, in order of columns.
@@ -58,7 +57,8 @@ impl<'r> Row<'r> {
             Field::Messenger(_) | Field::Extra(_) => false,
         };
         let cells = self.cells.iter().filter(|(field, _)| tells(field));
-        cells.map(|(field, cell)| format!("{} {cell}\n", field.path())).collect()
+        let lines: Vec<String> = cells.map(|(field, cell)| format!("{} {cell}", field.path())).collect();
+        lines.join("\n")
     }
 
     /// Fills a dossier.
@@ -70,7 +70,7 @@ impl<'r> Row<'r> {
         if !tells {
             return Err("the row has neither a name nor a mail address nor a profile (fill in one of them)".to_owned());
         }
-        let stated = self.one(Plain::Role).and_then(map::role_of);
+        let stated = self.one(Plain::Role).and_then(column_map::role_of);
         dossier.role = stated.or(role).unwrap_or(Role::Candidate);
         if stated.is_none() {
             self.keep_all(dossier, Plain::Role);

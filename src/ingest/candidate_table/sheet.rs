@@ -1,15 +1,17 @@
 //! The table in a file: delimited text, or the sheet of a workbook that has a header.
 
 use super::columns;
-use super::map::ColumnMap;
 use crate::dossier::{Locator, Provenance};
 use crate::ingest::adapter::{Context, Glimpse, Opened};
+use crate::ingest::column_map::ColumnMap;
 use crate::ingest::delimited::{Row, Table};
 use crate::ingest::item::Item;
 use crate::ingest::tap::hex;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
+/// What `--input-format`, ids and provenance call the format.
+pub const NAME: &str = "candidate-table";
 /// How old workbooks and encrypted new ones begin (Compound File Binary).
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -66,7 +68,7 @@ impl Sheet {
         let table =
             Table::open(bytes, |row| if sure { columns::is_header(row, map) } else { columns::may_be_header(row) });
         let Some(mut table) = table else {
-            return Err(super::refused(head).unwrap_or_else(|| {
+            return Err(refused(head).unwrap_or_else(|| {
                 "no header stands in its first 20 lines (save it as CSV, UTF-8, with a line of column names)".to_owned()
             }));
         };
@@ -83,8 +85,12 @@ impl Sheet {
 }
 
 fn provenance(source: Option<String>, sha256: Option<String>) -> Provenance {
-    Provenance { adapter: Some(super::NAME.to_owned()), source, sha256, ..Provenance::default() }
+    Provenance { adapter: Some(NAME.to_owned()), source, sha256, ..Provenance::default() }
 }
+
+/// Whether a row is taken for the header.
+#[cfg(feature = "spreadsheets")]
+type IsHeader<'f> = dyn Fn(&[String]) -> bool + 'f;
 
 /// The sheet of a workbook that the map names, or else the first that has a header; other filled sheets are told.
 #[cfg(feature = "spreadsheets")]
@@ -95,7 +101,6 @@ fn of_workbook(
 ) -> Result<Sheet, String> {
     use super::workbook;
     use crate::dossier::Skipped;
-    use crate::ingest::detect;
 
     /// Rows in which the header is looked for.
     const PREAMBLE: usize = 20;
@@ -122,7 +127,7 @@ fn of_workbook(
         }
         row
     };
-    let header_in = |sheet: &workbook::Sheet, is_header: &dyn Fn(&[String]) -> bool| {
+    let header_in = |sheet: &workbook::Sheet, is_header: &IsHeader<'_>| {
         let width = width_of(sheet);
         sheet.rows.iter().take(PREAMBLE).position(|(_, cells)| is_header(&row_of(cells, width)))
     };
@@ -136,7 +141,7 @@ fn of_workbook(
         ));
     }
     let sure = |row: &[String]| columns::is_header(row, map);
-    let tests: [&dyn Fn(&[String]) -> bool; 2] = [&sure, &columns::may_be_header];
+    let tests: [&IsHeader<'_>; 2] = [&sure, &columns::may_be_header];
     let found = tests.iter().find_map(|is_header| {
         let mut places = sheets.iter().enumerate().filter(|(_, sheet)| wanted(sheet));
         places.find_map(|(at, sheet)| Some((at, header_in(sheet, is_header)?)))
@@ -160,7 +165,7 @@ fn of_workbook(
     });
     let passed = passed.collect();
     let source = locate(&sheet.name);
-    let file = detect::plain_name(&context.source.path).to_ascii_lowercase();
+    let file = context.source.path.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
     let entry = Some(sheet.name.clone());
     let mut rows = sheet.rows.into_iter().skip(header_at);
     let header = rows.next().map(|(_, cells)| row_of(&cells, width)).unwrap_or_default();
@@ -180,6 +185,11 @@ fn of_workbook(
         source,
         passed,
     })
+}
+
+/// The columns of a table whose header nobody knows, and what to do; `None` for what is no table.
+pub(crate) fn refused(head: &[u8]) -> Option<String> {
+    Some(columns::refusal(&likely_header(head)?))
 }
 
 /// Whether the entries of an archive are those of a workbook.

@@ -1,9 +1,9 @@
 //! A first map for a table: what is known of its columns, and the others as comments.
 
 use super::columns::{Column, Columns};
-use super::headers;
 use super::sheet::{self, Sheet};
 use crate::ingest::adapter::{Context, Opened};
+use crate::ingest::column_map;
 use std::fmt::Write as _;
 
 /// A map of a table as TOML, to be completed by hand.
@@ -18,7 +18,7 @@ pub(crate) fn propose(opened: Opened, context: &Context) -> Result<String, Strin
 }
 
 fn proposal(name: &str, header: Vec<String>) -> String {
-    let columns = match Columns::new(header.clone(), None) {
+    let columns = match Columns::new(&header, None) {
         Ok(columns) => columns.all,
         // Nobody can be told apart yet: that is what the map is for.
         Err(_) => header.into_iter().map(|name| (name, Column::Unknown)).collect(),
@@ -31,14 +31,14 @@ fn proposal(name: &str, header: Vec<String>) -> String {
     text.push_str("# dates = \"day-first\"  # or \"month-first\": how 03/04/2025 is meant\n\n[columns]\n");
     let mut written = Vec::new();
     for (name, column) in columns {
-        let folded = headers::fold(&name);
+        let folded = column_map::fold(&name);
         let repeated = written.contains(&folded);
         let key = quoted(&name);
         let _ = match column {
             _ if repeated => writeln!(text, "# {key}: a second column of this name"),
             Column::Read(field) => writeln!(text, "{key} = {}", quoted(&field.path())),
             Column::Protected => writeln!(text, "# {key} is protected and never read"),
-            Column::Unknown | Column::Ignored => match headers::nearest(&name) {
+            Column::Unknown | Column::Ignored => match column_map::nearest(&name) {
                 Some(near) => writeln!(text, "# {key} = {}  # perhaps", quoted(&near.path())),
                 None => writeln!(text, "# {key} = \"\""),
             },
@@ -64,9 +64,9 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns;
-    use super::super::map::ColumnMap;
     use super::*;
+    use crate::ingest::candidate_table::columns;
+    use crate::ingest::column_map::ColumnMap;
 
     #[test]
     fn what_is_proposed_is_a_map() {

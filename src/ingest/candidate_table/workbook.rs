@@ -101,7 +101,7 @@ fn repacked(tree: &mut Tree, limits: &Limits) -> Result<Vec<u8>, String> {
                 | "xl/_rels/workbook.xml.rels"
                 | "xl/styles.xml"
                 | "xl/sharedstrings.xml"
-        ) || (name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
+        ) || name.strip_prefix("xl/worksheets/").is_some_and(|sheet| !sheet.contains('/'))
     };
     let parts: Vec<(usize, String)> =
         tree.names.iter().enumerate().filter(|(_, name)| wanted(name)).map(|(at, name)| (at, name.clone())).collect();
@@ -124,13 +124,14 @@ fn repacked(tree: &mut Tree, limits: &Limits) -> Result<Vec<u8>, String> {
     Ok(archive.finish().map_err(damaged)?.into_inner())
 }
 
+/// By which attribute a part says how many texts it has; memory is set aside for as many.
+const COUNT: &[u8] = b"uniqueCount";
+
 /// What the parser would take at its word.
 fn check(name: &str, bytes: &[u8]) -> Result<(), String> {
     if bytes.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF)) {
         return Err(format!("its part {name} is not UTF-8 (save the workbook again)"));
     }
-    // Memory is set aside for as many texts as a part says that it has.
-    const COUNT: &[u8] = b"uniqueCount";
     for at in memchr::memmem::find_iter(bytes, COUNT) {
         let rest = bytes.get(at + COUNT.len()..).unwrap_or_default();
         let digits = rest.iter().skip_while(|byte| !byte.is_ascii_digit() && !matches!(byte, b'<' | b'>'));

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 /// What is known of a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// Where its cells go; none for a column of another kind of table.
-    pub(super) field: Option<Field>,
+    pub(crate) field: Option<Field>,
     says: Says,
 }
 
@@ -72,29 +72,30 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// A header as it is compared: without case, accents, white space and punctuation.
-pub(super) fn fold(header: &str) -> String {
+pub(crate) fn fold(header: &str) -> String {
     content::key(header).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// What is known of a header; nothing of a protected one.
-pub(super) fn known(header: &str) -> Option<&'static Known> {
+pub(crate) fn known(header: &str) -> Option<&'static Known> {
     let folded = fold(header);
     if WORDS.protected.contains(&folded) { None } else { WORDS.known.get(&folded) }
 }
 
 /// Whether a column of this header is never read.
-pub(super) fn is_protected(header: &str) -> bool {
+pub(crate) fn is_protected(header: &str) -> bool {
     WORDS.protected.contains(&fold(header))
 }
 
 /// Networks that accounts and messengers can be of.
-pub(super) fn networks() -> &'static [String] {
+pub(crate) fn networks() -> &'static [String] {
     &WORDS.networks
 }
 
 /// The known header that is nearest to one that is not, and where it goes.
-pub(super) fn nearest(header: &str) -> Option<&'static Field> {
-    let folded = fold(header);
+pub(crate) fn nearest(header: &str) -> Option<&'static Field> {
+    // Short words are near to anything.
+    let folded = Some(fold(header)).filter(|folded| folded.chars().count() > 3)?;
     let near = content::suggest(&folded, WORDS.known.keys().map(String::as_str))?;
     WORDS.known.get(near)?.field.as_ref()
 }
@@ -118,7 +119,7 @@ pub(crate) fn judge(header: &[String]) -> Judged {
 }
 
 /// Whether a row is surely a header: it tells people apart, and nothing or a second thing about them is named beside.
-pub(super) fn is_header(row: &[String]) -> bool {
+pub(crate) fn is_header(row: &[String]) -> bool {
     let filled = row.iter().filter(|name| !name.trim().is_empty()).count();
     let understood = row.iter().filter(|name| known(name).is_some() || is_protected(name)).count();
     judge(row) > Judged::Other && (filled == 1 || understood > 1)

@@ -1,6 +1,6 @@
 //! What the user says of a table's columns: a TOML file, which wins over the headers that are known.
 
-use super::cells::DateOrder;
+use super::date_order::DateOrder;
 use super::field::{self, Field};
 use super::headers;
 use crate::content::Diagnostic;
@@ -12,11 +12,11 @@ use toml::Spanned;
 /// Which column of a table of candidates is what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ColumnMap {
-    pub(super) sheet: Option<String>,
-    pub(super) dates: DateOrder,
-    pub(super) role: Option<Role>,
+    pub(crate) sheet: Option<String>,
+    pub(crate) dates: DateOrder,
+    pub(crate) role: Option<Role>,
     /// Header as written → field.
-    pub(super) columns: BTreeMap<String, Field>,
+    pub(crate) columns: BTreeMap<String, Field>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +88,7 @@ impl ColumnMap {
 }
 
 /// The role that a word names.
-pub(super) fn role_of(word: &str) -> Option<Role> {
+pub(crate) fn role_of(word: &str) -> Option<Role> {
     serde_json::from_value(serde_json::Value::from(word.trim().to_lowercase())).ok()
 }
 

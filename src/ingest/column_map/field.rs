@@ -113,7 +113,7 @@ pub(crate) const PLAIN: &[(&str, Plain, bool, &str)] = &[
 
 impl Field {
     /// The field of a path; `networks` are those that accounts and messengers can be of.
-    pub(super) fn parse(path: &str, networks: &[String]) -> Option<Self> {
+    pub(crate) fn parse(path: &str, networks: &[String]) -> Option<Self> {
         if let Some((_, plain, ..)) = PLAIN.iter().find(|(name, ..)| *name == path) {
             return Some(Self::Plain(*plain));
         }
@@ -132,7 +132,7 @@ impl Field {
     }
 
     /// The path.
-    pub(super) fn path(&self) -> Cow<'static, str> {
+    pub(crate) fn path(&self) -> Cow<'static, str> {
         match self {
             Self::Plain(plain) => {
                 Cow::Borrowed(PLAIN.iter().find(|(_, other, ..)| other == plain).map_or("", |(name, ..)| name))
@@ -144,7 +144,7 @@ impl Field {
     }
 
     /// Whether several columns may be of it.
-    pub(super) fn holds_many(&self) -> bool {
+    pub(crate) fn holds_many(&self) -> bool {
         match self {
             Self::Plain(plain) => PLAIN.iter().any(|(_, other, many, _)| other == plain && *many),
             Self::Account(_) | Self::Messenger(_) => true,
@@ -153,18 +153,18 @@ impl Field {
     }
 
     /// Whether it holds a name.
-    pub(super) fn is_name(&self) -> bool {
+    pub(crate) fn is_name(&self) -> bool {
         matches!(self, Self::Plain(Plain::Name | Plain::FirstName | Plain::LastName))
     }
 
     /// Whether it holds what tells a person apart besides a name: a mail address or a profile.
-    pub(super) fn is_contact(&self) -> bool {
+    pub(crate) fn is_contact(&self) -> bool {
         matches!(self, Self::Plain(Plain::Email | Plain::Profile) | Self::Account(_))
     }
 }
 
 /// What to say of a path that is none: the nearest one, or where all are named.
-pub(super) fn hint(path: &str, networks: &[String]) -> String {
+pub(crate) fn hint(path: &str, networks: &[String]) -> String {
     let grouped = ["account", "messenger"];
     let all: Vec<String> = PLAIN
         .iter()
