@@ -1,7 +1,7 @@
 //! The columns of one table: what each is by the map and by its header, and which are dropped or not known.
 
 use crate::content;
-use crate::ingest::column_map::{self, ColumnMap, Field, Judged, Plain};
+use crate::ingest::column_map::{self, ColumnMap, Field, Plain};
 
 /// What becomes of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(super) fn is_header(row: &[String], map: Option<&ColumnMap>) -> bool {
 
 /// Whether a row may be a header where none is sure.
 pub(super) fn may_be_header(row: &[String]) -> bool {
-    column_map::judge(row) > Judged::Other
+    column_map::tells_apart(row)
 }
 
 /// Why a table without a column that tells people apart is refused, and what to do.

@@ -167,6 +167,9 @@ mod tests {
             "FROM,TO,DATE,SUBJECT,CONTENT,DIRECTION,FOLDER\n",
             "Email Address,Confirmed,Primary,Updated On\n",
             "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n",
+            "First name,Middle name,Last name,Verification type,Email address,Country\n",
+            "Name,Proficiency\n",
+            "Name\nDocker\n",
             "amount,currency\n1,2\n",
         ] {
             assert_eq!(claim("a.csv", other), None, "{other}");

@@ -189,7 +189,7 @@ fn of_workbook(
 
 /// The columns of a table whose header nobody knows, and what to do; `None` for what is no table.
 pub(crate) fn refused(head: &[u8]) -> Option<String> {
-    Some(columns::refusal(&likely_header(head)?))
+    likely_header(head).filter(|header| !columns::may_be_header(header)).map(|header| columns::refusal(&header))
 }
 
 /// Whether the entries of an archive are those of a workbook.

@@ -157,6 +157,24 @@ impl Field {
         matches!(self, Self::Plain(Plain::Name | Plain::FirstName | Plain::LastName))
     }
 
+    /// Whether only a person has what it holds.
+    pub(crate) fn is_of_person(&self) -> bool {
+        match self {
+            Self::Plain(plain) => matches!(
+                plain,
+                Plain::Phone
+                    | Plain::Headline
+                    | Plain::Title
+                    | Plain::Employer
+                    | Plain::Skills
+                    | Plain::AppliedAt
+                    | Plain::Degree
+            ),
+            Self::Messenger(_) => true,
+            Self::Account(_) | Self::Extra(_) => false,
+        }
+    }
+
     /// Whether it holds what tells a person apart besides a name: a mail address or a profile.
     pub(crate) fn is_contact(&self) -> bool {
         matches!(self, Self::Plain(Plain::Email | Plain::Profile) | Self::Account(_))

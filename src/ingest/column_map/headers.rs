@@ -112,17 +112,24 @@ pub(crate) fn judge(header: &[String]) -> Judged {
     match (says(Says::Person), says(Says::Advert)) {
         (true, false) => Judged::Candidates,
         (true, true) if named => Judged::Candidates,
-        (_, true) => Judged::Other,
         (false, false) if named && reached => Judged::People,
-        (false, false) => Judged::Contacts,
+        (false, false) if reached || has(Field::is_of_person) => Judged::Contacts,
+        // A table of adverts; or one of anything, which has names too: skills, articles, rooms.
+        _ => Judged::Other,
     }
+}
+
+/// Whether a row, taken for headers, has one by which people can be told apart.
+pub(crate) fn tells_apart(header: &[String]) -> bool {
+    let fields = header.iter().filter_map(|name| known(name)?.field.as_ref());
+    fields.into_iter().any(|field| field.is_name() || field.is_contact())
 }
 
 /// Whether a row is surely a header: it tells people apart, and nothing or a second thing about them is named beside.
 pub(crate) fn is_header(row: &[String]) -> bool {
     let filled = row.iter().filter(|name| !name.trim().is_empty()).count();
     let understood = row.iter().filter(|name| known(name).is_some() || is_protected(name)).count();
-    judge(row) > Judged::Other && (filled == 1 || understood > 1)
+    tells_apart(row) && (filled == 1 || understood > 1)
 }
 
 #[cfg(test)]
@@ -179,5 +186,7 @@ mod tests {
         assert_eq!(judged("Email,Source"), Judged::Contacts);
         assert_eq!(judged("Job title,Description,Requirements,Contact,Email"), Judged::Other);
         assert_eq!(judged("Title,Company,Skills"), Judged::Other);
+        assert_eq!(judged("Name,Phone"), Judged::Contacts);
+        assert_eq!(judged("Saved at,Link,Name"), Judged::Other);
     }
 }

@@ -9,6 +9,6 @@ mod map;
 
 pub(crate) use date_order::DateOrder;
 pub(crate) use field::{Field, Plain};
-pub(crate) use headers::{Judged, fold, is_header, is_protected, judge, known, nearest};
+pub(crate) use headers::{Judged, fold, is_header, is_protected, judge, known, nearest, tells_apart};
 pub use map::ColumnMap;
 pub(crate) use map::role_of;
