@@ -4,7 +4,9 @@
 
 use falseface::Detection;
 use falseface::content::Row;
+use falseface::dossier::Section;
 use falseface::facts::{CATALOGUE, Category, Kind};
+use falseface::ingest::ADAPTERS;
 use falseface::screening::{Detector, RuleInfo};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -211,4 +213,22 @@ fn the_page_of_coverage_is_current() {
         }
     }
     current("coverage.md", &page);
+}
+
+#[test]
+fn the_tables_of_formats_are_current() {
+    let mut page =
+        "\n## Formats at a glance\n\n| format | reads | recognised by | becomes |\n|---|---|---|---|\n".to_owned();
+    for adapter in ADAPTERS {
+        let (reads, told, becomes) = (cell(adapter.description), cell(adapter.recognised_by), cell(adapter.becomes));
+        let _ = writeln!(page, "| `{}` | {reads} | {told} | {becomes} |", adapter.name);
+    }
+    page.push_str("\nWhat a format can show of the lists of a record. A list that it cannot show is unknown, and nothing follows from that.\n\n");
+    let _ = writeln!(page, "| list | shown by |\n|---|---|");
+    for section in Section::ALL {
+        let showing = ADAPTERS.iter().filter(|adapter| adapter.shows.contains(section));
+        let names: Vec<_> = showing.map(|adapter| format!("`{}`", adapter.name)).collect();
+        let _ = writeln!(page, "| `{}` | {} |", section.as_str(), names.join(", "));
+    }
+    current("formats.md", &page);
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test writes what it reads")]
 
-use falseface::ingest::{Input, Item, ReadOptions, open};
+use falseface::ingest::{ColumnMap, Input, Item, ReadOptions, open};
 use std::fs;
 use std::path::Path;
 
@@ -115,6 +115,71 @@ fn a_table_of_adverts_is_one_dossier_a_row() {
 #[test]
 fn job_adverts() {
     insta::assert_snapshot!(converted("job-adverts", &ReadOptions::default()));
+}
+
+#[test]
+fn a_table_of_candidates_is_one_dossier_a_row() {
+    let table = "\u{feff}Export of today\n\n\"Name\";E-Mail;Tel;Gender;Mood;;Title;Title\n\
+        Ana Example;a@x.example;+44 20 7946 0001;f;good;;Baker;Cook\n\
+        Ben Example;b@x.example\n\
+        ;;;m;;;;\n\
+        Ana Example;a@x.example;+44 20 7946 0001;f;;x;Baker;\n";
+    let lines = outcome_of("people.csv", table.as_bytes());
+    let [first, cells, empty, again] = &lines[..] else { panic!("{lines:?}") };
+    assert!(first.starts_with("./people.csv:4 = candidate-table-") && first.ends_with(" + Mood Title"), "{first}");
+    assert_eq!(cells, "./people.csv:5 ! the row has 2 cells, the header 8");
+    assert_eq!(
+        empty,
+        "./people.csv:6 ! the row has neither a name nor a mail address nor a profile (fill in one of them)"
+    );
+    let id = first.trim_end_matches(" + Mood Title").rsplit(' ').next().expect("an id");
+    assert_eq!(*again, format!("./people.csv:7 = {id}-2 + column 6"));
+}
+
+#[test]
+fn a_table_whose_columns_nobody_knows_is_refused_with_their_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("people.csv");
+    fs::write(&path, "Wer;Kontaktweg\nAna Example;a@x.example\n").expect("written");
+    let error = open(&[Input::Path(path.clone())], &ReadOptions::default()).expect_err("refused").to_string();
+    assert!(error.contains("its columns are \"Wer\", \"Kontaktweg\" (say what they are with --map FILE"), "{error}");
+    let mapped = |text: &str| ReadOptions {
+        input_format: Some("candidate-table".to_owned()),
+        map: Some(std::sync::Arc::new(ColumnMap::parse("map.toml", text).expect("a map"))),
+        ..ReadOptions::default()
+    };
+    let lines = outcome(&path, &mapped("[columns]\n\"Wer\" = \"name\"\n\"kontaktweg\" = \"email\"\n"));
+    assert!(lines.len() == 1 && lines[0].starts_with("./people.csv:2 = candidate-table-"), "{lines:?}");
+    let lines = outcome(&path, &mapped("[columns]\n\"Wer\" = \"name\"\n\"Kontaktwge\" = \"email\"\n"));
+    assert_eq!(
+        lines,
+        [
+            "./people.csv ! the map names a column \"Kontaktwge\" that the table does not have (did you mean \"Kontaktweg\"? its columns are \"Wer\", \"Kontaktweg\")"
+        ]
+    );
+}
+
+#[test]
+fn candidate_table() {
+    insta::assert_snapshot!(converted("candidate-table/bewerber.csv", &ReadOptions::default()));
+}
+
+#[cfg(feature = "spreadsheets")]
+#[test]
+fn candidate_table_of_a_workbook() {
+    insta::assert_snapshot!(converted("candidate-table/applicants.xlsx", &ReadOptions::default()));
+}
+
+#[test]
+fn old_and_encrypted_workbooks_are_named_as_such() {
+    let compound = |stream: &str| {
+        let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+        bytes.resize(512, 0);
+        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes
+    };
+    assert!(outcome_of("a.xls", &compound("Workbook"))[0].contains("Excel 97 to 2003"));
+    assert!(outcome_of("a.xlsx", &compound("EncryptedPackage"))[0].contains("remove the password"));
 }
 
 fn sample(path: &str) -> std::path::PathBuf {

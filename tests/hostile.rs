@@ -175,6 +175,79 @@ fn bombs_stop_at_the_limits() {
     assert!(outcome.rejected[0].contains("unpacks to more than the limits allow"), "{outcome:?}");
 }
 
+/// The workbook of the samples with one part replaced.
+#[cfg(feature = "spreadsheets")]
+fn workbook_with(part: &str, text: &[u8]) -> Vec<u8> {
+    use std::io::Read as _;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/candidate-table/applicants.xlsx");
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).expect("opened")).expect("a zip");
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).expect("an entry");
+        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("read");
+        parts.push((name, bytes));
+    }
+    parts.retain(|(name, _)| name != part);
+    parts.push((part.to_owned(), text.to_vec()));
+    zip_of(&parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+}
+
+#[cfg(feature = "spreadsheets")]
+#[test]
+fn a_workbook_that_means_harm_takes_no_more_than_the_limits() {
+    let sheet = |cells: &str| format!("<worksheet><sheetData>{cells}</sheetData></worksheet>").into_bytes();
+    let texts = b"<sst uniqueCount=\"99999999999999\"><si><t>x</t></si></sst>";
+    let outcome = read_bytes("a.xlsx", &workbook_with("xl/sharedStrings.xml", texts)).expect("listed");
+    assert!(outcome.rejected[0].contains("says that it has 99999999999999 texts"), "{outcome:?}");
+    let far = sheet("<row r=\"1\"><c r=\"ZZZZZ1\"><v>1</v></c></row>");
+    let outcome = read_bytes("a.xlsx", &workbook_with("xl/worksheets/sheet2.xml", &far)).expect("listed");
+    assert!(outcome.rejected[0].contains("beyond the 16384 columns"), "{outcome:?}");
+    // Two cells at the corners of a sheet make no table of that size.
+    let corners = sheet(
+        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Email</t></is></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>",
+    );
+    let outcome = read_bytes("a.xlsx", &workbook_with("xl/worksheets/sheet2.xml", &corners)).expect("listed");
+    assert_eq!(outcome.rejected.len(), 1, "{outcome:?}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.xlsx");
+    fs::write(&path, workbook_with("xl/worksheets/sheet2.xml", &vec![b' '; 3 << 20])).expect("written");
+    let limits = Limits { max_entry_bytes: 1 << 20, ..Limits::default() };
+    let outcome = read(&path, &ReadOptions { limits, ..ReadOptions::default() }).expect("listed");
+    assert!(outcome.rejected[0].contains("more than the"), "{outcome:?}");
+}
+
+#[test]
+fn damaged_tables_of_candidates_are_read_or_refused() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/candidate-table");
+    for (name, people) in [("bewerber.csv", 4), ("applicants.xlsx", 2)] {
+        let bytes = fs::read(folder.join(name)).expect("read");
+        for at in (0..bytes.len()).step_by((bytes.len() / 300).max(1)) {
+            let _ = read_bytes(name, &bytes[..at]);
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << (at % 8);
+            if let Ok(outcome) = read_bytes(name, &flipped) {
+                let told = outcome.dossiers + outcome.rejected.len() + outcome.skipped.len();
+                assert!(told >= people.min(1), "{name}: byte {at}: {outcome:?}");
+            }
+        }
+    }
+    let cell = "x".repeat(17 << 20);
+    let outcome = read_bytes("a.csv", format!("Full name,E-Mail\n{cell},\nA\0b,c@x.example\n").as_bytes());
+    let outcome = outcome.expect("recognised");
+    assert_eq!(outcome.dossiers, 1);
+    assert!(outcome.rejected[0].contains("--max-record-bytes"), "{outcome:?}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_after_a_header_are_read_or_rejected(rest: Vec<u8>) {
+        let bytes = [b"Full name,E-Mail,Phone,Applied on\n".as_slice(), &rest].concat();
+        let _ = read_bytes("a.csv", &bytes);
+    }
+}
+
 fn dossier(id: &str) -> String {
     format!(r#"{{"schema":"falseface.dossier/1","id":"{id}"}}"#)
 }

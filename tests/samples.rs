@@ -6,10 +6,11 @@ mod common;
 
 use common::{SAMPLES, now};
 use falseface::Options;
-use falseface::ingest::ReadOptions;
+use falseface::dossier::Section;
+use falseface::ingest::{self, ADAPTERS, Input, Item, ReadOptions};
 use falseface::report::{Format, Style};
 use falseface::screening::Verdict;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
@@ -100,4 +101,38 @@ fn every_sample_as_json_lines() {
         let report = common::jsonl(&[folder], &Options::at(now()));
         insta::assert_snapshot!(format!("jsonl-{name}"), scrubbed(&report));
     }
+}
+
+/// The lists that a dossier fills.
+fn filled(dossier: &serde_json::Value) -> impl Iterator<Item = Section> {
+    let has = |list: &serde_json::Value| list.as_array().is_some_and(|list| !list.is_empty());
+    Section::ALL.iter().copied().filter(move |section| match section {
+        Section::Photos => has(&dossier["subject"]["photos"]),
+        other => has(&dossier[other.as_str()]),
+    })
+}
+
+#[test]
+fn formats_show_what_their_rows_say_and_nothing_else() {
+    let inputs: Vec<Input> = folders().into_iter().map(|(_, folder)| Input::Path(folder)).collect();
+    let reading = ReadOptions { include_owner: true, ..ReadOptions::default() };
+    let mut shown: BTreeMap<String, BTreeSet<Section>> = BTreeMap::new();
+    for item in ingest::open(&inputs, &reading).expect("the samples can be read") {
+        let Item::Record(record) = item else { continue };
+        let dossier = record.read().expect("a sample is read").dossier;
+        let Some(adapter) = dossier.provenance.first().and_then(|origin| origin.adapter.clone()) else { continue };
+        let json = serde_json::to_value(&dossier).expect("a dossier is JSON");
+        shown.entry(adapter).or_default().extend(filled(&json));
+    }
+    let rows = ADAPTERS.iter().filter(|adapter| adapter.name != "native");
+    let wrong: Vec<String> = rows
+        .filter_map(|adapter| {
+            let said: BTreeSet<Section> = adapter.shows.iter().copied().collect();
+            let shown = shown.remove(adapter.name).unwrap_or_default();
+            let (name, lacking, untold) = (adapter.name, said.difference(&shown), shown.difference(&said));
+            let (lacking, untold): (Vec<_>, Vec<_>) = (lacking.collect(), untold.collect());
+            (said != shown).then(|| format!("{name}: no sample has {lacking:?}; its row lacks {untold:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

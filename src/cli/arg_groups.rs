@@ -16,6 +16,9 @@ pub(super) struct InputArgs {
     /// Take every input for this format instead of recognising it.
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
     pub(super) input_format: Option<String>,
+    /// Read every input as a table of candidates whose columns this file names (TOML; see `falseface map suggest`).
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(super) map: Option<PathBuf>,
     /// Only this person: a name, a profile address, a mail address or a dossier id (repeatable).
     #[arg(long, value_name = "NAME|URL|ADDRESS", help_heading = "Reading")]
     pub(super) only: Vec<String>,

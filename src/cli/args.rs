@@ -43,6 +43,9 @@ pub(super) enum Command {
     Facts(FactsArgs),
     /// Print any supported input as canonical dossiers, as JSON Lines.
     Convert(ConvertArgs),
+    /// Help with tables of candidates.
+    #[command(subcommand)]
+    Map(MapCommand),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
     /// Check watchlists, and make lists of hashes that can be given away.
@@ -70,6 +73,19 @@ pub(super) enum IndexCommand {
     Show(IndexShowArgs),
     /// Drop the batches that were scanned before a date.
     Forget(IndexForgetArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum MapCommand {
+    /// Print a first map for a table of candidates, to be completed by hand and given as --map.
+    Suggest(MapSuggestArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct MapSuggestArgs {
+    /// The table; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(super) table: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

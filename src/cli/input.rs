@@ -1,6 +1,7 @@
 //! From arguments to a reader: what to read, within which limits, and whom to look at.
 
 use super::arg_groups::InputArgs;
+use super::map;
 use crate::dossier::Skipped;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
 use std::path::Path;
@@ -31,7 +32,11 @@ pub(super) fn open(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader>
         .iter()
         .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
         .collect();
-    Ok(ingest::open(&inputs, &options(args, reading))?)
+    let mut options = options(args, reading);
+    if let Some(path) = &args.map {
+        map::choose(path, &mut options)?;
+    }
+    Ok(ingest::open(&inputs, &options)?)
 }
 
 fn options(args: &InputArgs, Reading { again, photos }: Reading) -> ReadOptions {
@@ -52,6 +57,7 @@ fn options(args: &InputArgs, Reading { again, photos }: Reading) -> ReadOptions 
         },
         include_owner: args.include_owner,
         owner: args.owner.clone(),
+        map: None,
     }
 }
 

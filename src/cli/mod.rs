@@ -18,6 +18,7 @@ mod interrupt;
 mod key_file;
 mod list;
 mod load;
+mod map;
 mod new_rule;
 mod observer;
 mod output;
@@ -34,7 +35,7 @@ mod watchlist_args;
 
 pub use exit::Exit;
 
-use args::{Args, Command, IndexCommand, RulesCommand};
+use args::{Args, Command, IndexCommand, MapCommand, RulesCommand};
 use clap::Parser;
 use std::ffi::OsString;
 use watchlist_args::WatchlistCommand;
@@ -60,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),
+        Command::Map(MapCommand::Suggest(args)) => map::suggest(&args),
         Command::Schema(args) => schema::schema(&args),
         Command::Watchlist(WatchlistCommand::Check(args)) => watchlist::check(&args),
         Command::Watchlist(WatchlistCommand::Hash(args)) => watchlist::hash(&args),

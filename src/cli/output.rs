@@ -5,6 +5,7 @@ use crate::report::{Style, readable};
 use crate::screening::Verdict;
 use anyhow::Context;
 use clap::ColorChoice;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -16,20 +17,28 @@ pub(super) enum Output {
     Stdout(BufWriter<Stdout>),
     /// A file beside the one that was named.
     File { aside: BufWriter<NamedTempFile>, path: PathBuf },
+    /// A device or a pipe, which nothing may be put in the place of.
+    Device { device: BufWriter<File>, path: PathBuf },
 }
 
 impl Output {
-    /// Standard output, or the named file.
+    /// Standard output, or the named file; what a link points to, if it is one.
     ///
     /// # Errors
     /// If nothing can be written to the file's folder.
     pub(super) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout()))) };
-        let folder = folder_of(path);
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            let device = OpenOptions::new().write(true).open(&path);
+            let device = device.with_context(|| format!("could not write to {}", path.display()))?;
+            return Ok(Self::Device { device: BufWriter::with_capacity(1 << 16, device), path });
+        }
+        let folder = folder_of(&path);
         let aside = NamedTempFile::new_in(folder).with_context(|| {
             format!("could not write to {} (the folder must exist and be writable)", folder.display())
         })?;
-        Ok(Self::File { aside: BufWriter::with_capacity(1 << 16, aside), path: path.to_owned() })
+        Ok(Self::File { aside: BufWriter::with_capacity(1 << 16, aside), path })
     }
 
     /// Writes what is left of a file to the disk, so that once it is in its place it stays there whole.
@@ -52,6 +61,9 @@ impl Output {
     pub(super) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Stdout(mut stdout) => stdout.flush()?,
+            Self::Device { mut device, path } => {
+                device.flush().with_context(|| format!("could not write to {}", path.display()))?;
+            }
             Self::File { aside, path } => {
                 let file = aside.into_inner().map_err(io::IntoInnerError::into_error)?;
                 file.persist(&path).with_context(|| format!("could not write {}", path.display()))?;
@@ -66,6 +78,7 @@ impl Write for Output {
         match self {
             Self::Stdout(stdout) => stdout.write(bytes),
             Self::File { aside, .. } => aside.write(bytes),
+            Self::Device { device, .. } => device.write(bytes),
         }
     }
 
@@ -73,6 +86,7 @@ impl Write for Output {
         match self {
             Self::Stdout(stdout) => stdout.flush(),
             Self::File { aside, .. } => aside.flush(),
+            Self::Device { device, .. } => device.flush(),
         }
     }
 }
@@ -141,4 +155,46 @@ pub(super) fn complain(message: &str) {
 /// A line on standard error. If that cannot be written there is nobody left to tell.
 pub(super) fn note(message: &str) {
     let _ = writeln!(io::stderr(), "{message}");
+}
+
+#[cfg(test)]
+mod tests {
+    #![cfg(unix)]
+    #![expect(clippy::disallowed_methods, reason = "the tests are the other end of what is written")]
+
+    use super::*;
+    use std::io::Read;
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    use std::process::Command;
+
+    #[test]
+    fn a_pipe_is_written_to_and_stays_a_pipe() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().expect("runs").success());
+        let named = pipe.clone();
+        let reader = std::thread::spawn(move || {
+            let mut read = String::new();
+            fs::File::open(named).and_then(|mut pipe| pipe.read_to_string(&mut read)).expect("reads");
+            read
+        });
+        let mut output = Output::open(Some(&pipe)).expect("opens");
+        output.write_all(b"a line\n").expect("writes");
+        output.finish().expect("finishes");
+        assert!(fs::symlink_metadata(&pipe).expect("is there").file_type().is_fifo());
+        assert_eq!(reader.join().expect("ends"), "a line\n");
+    }
+
+    #[test]
+    fn what_a_link_points_to_is_written_and_the_link_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [file, link] = ["file", "link"].map(|name| folder.path().join(name));
+        fs::write(&file, "before").expect("writes");
+        symlink(&file, &link).expect("links");
+        let mut output = Output::open(Some(&link)).expect("opens");
+        output.write_all(b"after").expect("writes");
+        output.finish().expect("finishes");
+        assert!(fs::symlink_metadata(&link).expect("is there").is_symlink());
+        assert_eq!(fs::read_to_string(&file).expect("reads"), "after");
+    }
 }

@@ -46,6 +46,12 @@ impl Table {
         self.columns.iter().position(|column| column == name)
     }
 
+    /// A table that the binary carries, such as `tables/protected-headers.tsv`; none of that name, or one that does not parse.
+    pub(crate) fn embedded(path: &str) -> Option<Self> {
+        let file = super::embedded().into_iter().find(|file| file.path == path)?;
+        Self::parse(path, &file.text).ok()
+    }
+
     /// Reads tab-separated lines: a header, then rows of as many cells; `#` comments and empty lines are skipped.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut lines = text

@@ -69,6 +69,28 @@ pub enum Section {
 }
 
 impl Section {
+    /// Every list, in the order of the record.
+    pub const ALL: &[Self] = &[
+        Self::Accounts,
+        Self::Employment,
+        Self::Education,
+        Self::Skills,
+        Self::Certifications,
+        Self::Recommendations,
+        Self::References,
+        Self::Declarations,
+        Self::Contacts,
+        Self::Payments,
+        Self::Documents,
+        Self::Code,
+        Self::Observations,
+        Self::Messages,
+        Self::JobPosts,
+        Self::Organisations,
+        Self::Domains,
+        Self::Photos,
+    ];
+
     /// The word that stands in the record.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,9 +1,10 @@
 //! What an adapter is: one export format, how it is told, and how it is opened.
 
+use super::column_map::ColumnMap;
 use super::item::Item;
 use super::options::Limits;
 use super::tree::Tree;
-use crate::dossier::Locator;
+use crate::dossier::{Locator, Section};
 use std::fmt;
 use std::io::BufRead;
 use std::sync::Arc;
@@ -13,12 +14,24 @@ pub(crate) type Stream = Box<dyn BufRead + Send>;
 /// The items of one input.
 pub(crate) type Items = Box<dyn Iterator<Item = Item> + Send>;
 
+/// Whether a file below a folder that was named belongs to one input with all others of its format, wherever in the folder
+/// they lie: by its path, and its first bytes where that does not tell.
+pub(crate) type Gathers = fn(path: &str, head: &dyn Fn() -> Vec<u8>) -> bool;
+
 /// One export format.
 pub struct Adapter {
     /// What `--input-format`, provenance and ids call it.
     pub name: &'static str,
     /// What it reads, in a line.
     pub description: &'static str,
+    /// How a file is told to be of it, as Markdown.
+    pub recognised_by: &'static str,
+    /// What becomes one dossier.
+    pub becomes: &'static str,
+    /// Lists of the record that it can fill; what the others say stays unknown.
+    pub shows: &'static [Section],
+    /// None for a format of which each file is an input of its own.
+    pub(crate) gathers: Option<Gathers>,
     pub(crate) detect: fn(&Glimpse<'_>) -> Option<Confidence>,
     pub(crate) open: fn(Opened, &Context) -> Items,
 }
@@ -84,4 +97,6 @@ pub(crate) struct Context {
     pub(crate) include_owner: bool,
     /// Who the exporter is, where the caller knows.
     pub(crate) owner: Option<Arc<str>>,
+    /// What the columns of a table of candidates are, where the caller says.
+    pub(crate) map: Option<Arc<ColumnMap>>,
 }

@@ -1,6 +1,6 @@
 //! Profiles as the actor harvestapi of Apify hands them out: one profile an object, alone or below `element`.
 
-use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
 use super::profiles::{account, contact, handle, name, person, place};
@@ -11,7 +11,7 @@ use crate::dossier::{
 };
 
 const FORMAT: Format = Format {
-    name: "apify-harvestapi",
+    name: NAME,
     expected: "a profile, an object with `publicIdentifier` and `experience`",
     envelopes: &["element"],
     is: |object| object.contains_key("publicIdentifier") && object.contains_key("experience"),
@@ -47,8 +47,30 @@ const ASIDE: [&str; 23] = [
     "causes",
 ];
 
+const NAME: &str = "apify-harvestapi";
+
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: NAME,
+    description: "profiles as Apify's harvestapi hands them out: one object, an array, or one a line",
+    recognised_by: "JSON with `publicIdentifier` and `registeredAt`, or jobs with `companyUniversalName`, also below `element`",
+    becomes: "one dossier for each profile",
+    shows: &[
+        Section::Accounts,
+        Section::Employment,
+        Section::Education,
+        Section::Skills,
+        Section::Certifications,
+        Section::Contacts,
+        Section::Photos,
+    ],
+    gathers: None,
+    detect,
+    open,
+};
+
 /// Whether a file holds such profiles.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let is_profile = json::has_all(glimpse, &["\"publicIdentifier\""])
         && (json::has(glimpse, "\"registeredAt\"")
             || json::has_all(glimpse, &["\"companyUniversalName\"", "\"position\""]));
@@ -56,7 +78,7 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 }
 
 /// Reads a file of profiles.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     json::records(opened, context, record)
 }
 

@@ -2,6 +2,7 @@
 
 use super::adapter::{Adapter, Confidence, Glimpse};
 use super::adapters::ADAPTERS;
+use super::candidate_table;
 use super::error::{IngestError, Names};
 use super::options::Limits;
 use super::unpack::{self, Packing};
@@ -58,7 +59,12 @@ pub(crate) fn named(
             path: name.to_owned(),
             reason: match seen {
                 Seen::Head(head) if head.is_empty() => "it is empty".to_owned(),
-                Seen::Head(_) => "no format fits its first bytes".to_owned(),
+                // A table at least: then its columns are what a user can say something of.
+                Seen::Head(head) => unpacked_head(head, limits)
+                    .ok()
+                    .filter(|_| is_table(name))
+                    .and_then(|head| candidate_table::refused(&head))
+                    .unwrap_or_else(|| "no format fits its first bytes".to_owned()),
                 Seen::Entries(_) => "no format fits the names of its entries".to_owned(),
             },
             known: known(),
@@ -68,6 +74,12 @@ pub(crate) fn named(
             candidates: Names(several.iter().map(|(_, adapter)| adapter.name).collect()),
         }),
     }
+}
+
+/// Whether a file is called as tables are.
+fn is_table(name: &str) -> bool {
+    let last = plain_name(name).rsplit_once('.').map(|(_, last)| last);
+    last.is_some_and(|last| ["csv", "tsv"].iter().any(|known| last.eq_ignore_ascii_case(known)))
 }
 
 /// Who reads what was met in a walked folder: only somebody who is certain, where nobody else is.
@@ -82,11 +94,15 @@ pub(crate) fn met(
         let claimed = claims.iter().any(|(_, claimant)| claimant.name == adapter.name);
         return if claimed { Ok(adapter) } else { Err(Passed::Skipped("not an export of the format that was named")) };
     }
+    let is_possible = !claims.is_empty();
     claims.retain(|(confidence, _)| *confidence == Confidence::Certain);
     match claims.as_slice() {
         [(_, adapter)] => Ok(adapter),
         [] if matches!(seen, Seen::Head(head) if is_picture(head)) => {
             Err(Passed::Skipped("a picture, read only where a record of this folder names it as a portrait"))
+        }
+        [] if is_possible && (is_table(name) || matches!(seen, Seen::Entries(_))) => {
+            Err(Passed::Skipped("perhaps an export, but nothing marks it as one (name the file itself)"))
         }
         [] => Err(Passed::Skipped("not an export")),
         several => {

@@ -5,20 +5,16 @@
 
 use super::dates;
 use super::parse::{clipped, push_key};
+use super::protected::is_protected;
 use crate::dossier::Date;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// Unknown keys that one record may report.
 const MAX_UNKNOWN: usize = 64;
 /// Bytes of an unknown key's pointer that are kept.
 const MAX_POINTER: usize = 160;
-
-/// Names of keys that are never read, letters and digits only.
-static PROTECTED: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| include_str!("protected.txt").lines().filter(|line| !line.starts_with('#')).map(fold).collect());
 
 /// What was met that has no place in the record.
 #[derive(Debug, Default)]
@@ -163,7 +159,7 @@ impl<'n> Fields<'n> {
     /// Everything that is known was taken: what is left is reported, or counted if it is never read.
     pub(crate) fn finish(self) {
         for (key, value) in &self.left {
-            if !PROTECTED.contains(&fold(key)) {
+            if !is_protected(key) {
                 self.notes.unknown(self.at(key));
             } else if !is_empty(value) {
                 self.notes.dropped(self.at(key).trim_start_matches('/'));
@@ -195,10 +191,6 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(object) => object.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     }
-}
-
-fn fold(key: &str) -> String {
-    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

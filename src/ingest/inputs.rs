@@ -2,11 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
-use super::adapter::{Adapter, Glimpse};
+use super::adapter::{Adapter, Gathers};
 use super::adapters::ADAPTERS;
 use super::detect::{self, Passed, Seen};
 use super::error::IngestError;
-use super::mail;
 use super::options::{Limits, ReadOptions};
 use super::tree;
 use super::unpack::Packing;
@@ -144,7 +143,7 @@ fn named_path(
         fs::read_dir(path).map_err(|error| unreadable(&name, &error))?;
         let mut found = Vec::new();
         walk(path, forced, &mut found);
-        return Ok(gather_mail(path, forced, found));
+        return Ok(gather_all(path, forced, found));
     }
     let mut file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     if !metadata.is_file() {
@@ -246,16 +245,22 @@ fn walk(folder: &Path, forced: Option<&'static Adapter>, found: &mut Vec<Planned
 }
 
 /// Mail below a folder that was named is one mailbox, wherever in it the files lie: who wrote to two of its folders is
-/// one person, and a mail that lies in both is one mail.
-fn gather_mail(folder: &Path, forced: Option<&'static Adapter>, found: Vec<Planned>) -> Vec<Planned> {
-    let Some(adapter) = ADAPTERS.iter().find(|adapter| adapter.name == mail::NAME) else { return found };
-    if forced.is_some_and(|forced| forced.name != adapter.name) {
-        return found;
+/// one person, and a mail that lies in both is one mail. So it is with every format that gathers.
+fn gather_all(folder: &Path, forced: Option<&'static Adapter>, mut found: Vec<Planned>) -> Vec<Planned> {
+    for adapter in ADAPTERS.iter().filter(|adapter| forced.is_none_or(|forced| forced.name == adapter.name)) {
+        if let Some(belongs) = adapter.gathers {
+            found = gather_into_one(folder, adapter, belongs, found);
+        }
     }
+    found
+}
+
+fn gather_into_one(folder: &Path, adapter: &'static Adapter, belongs: Gathers, found: Vec<Planned>) -> Vec<Planned> {
     let (mut size, mut files, mut rest) = (0, Vec::new(), Vec::new());
     for file in found {
+        let head = |path: &Path| File::open(path).and_then(|mut file| detect::take_head(&mut file)).unwrap_or_default();
         match &file.plan {
-            Plan::Recognise { path, .. } if holds_mail(path) => {
+            Plan::Recognise { path, .. } if belongs(&shown(path), &|| head(path)) => {
                 size += file.size;
                 let name = path.strip_prefix(folder).unwrap_or(path);
                 files.push((shown(name).replace('\\', "/"), path.clone()));
@@ -269,13 +274,6 @@ fn gather_mail(folder: &Path, forced: Option<&'static Adapter>, found: Vec<Plann
         rest.insert(0, Planned { name: shown(folder), plan, size });
     }
     rest
-}
-
-/// By its name; a file without an ending, as many programs call their mailboxes, by its first bytes.
-fn holds_mail(path: &Path) -> bool {
-    let head = || File::open(path).and_then(|mut file| detect::take_head(&mut file)).unwrap_or_default();
-    mail::is_mail_file(&shown(path))
-        || (path.extension().is_none() && mail::detect(&Glimpse { name: "", head: &head(), entries: None }).is_some())
 }
 
 /// What lies in a folder of an archive and is none of its tables and pages.
@@ -311,10 +309,10 @@ fn is_archive(folder: &Path, forced: Option<&'static Adapter>) -> bool {
     archive_of(folder, names, forced).is_some()
 }
 
-/// Who reads a folder as one archive. Mail is gathered from everywhere once all is listed.
+/// Who reads a folder as one archive. What is gathered from everywhere waits until all is listed.
 fn archive_of(folder: &Path, names: Vec<String>, forced: Option<&'static Adapter>) -> Option<&'static Adapter> {
     let found = detect::met(&shown(folder), &Seen::Entries(names), forced, &Limits::default()).ok();
-    found.filter(|adapter| adapter.name != mail::NAME)
+    found.filter(|adapter| adapter.gathers.is_none())
 }
 
 fn is_of_archive(path: &Path) -> bool {

@@ -3,9 +3,11 @@
 //! The columns are known by common names (`job_adverts.tsv`). What a person decided about an advert becomes a label,
 //! which no rule can read; columns without a place in the record stand under `extra`.
 
-use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
+use super::candidate_table;
 use super::delimited::{Row, Table};
 use super::item::{Item, Record};
+use super::protected::fold;
 use super::tap::hex;
 use super::{dates, html, id};
 use crate::dossier::{
@@ -46,10 +48,22 @@ const ASIDE: [&str; 10] = [
     "has_questions",
 ];
 
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: NAME,
+    description: "a table of job adverts (CSV or TSV) with a header: title, description or requirements, and more",
+    recognised_by: "CSV, TSV or semicolons with a header that names a title, a description or requirements, and one thing more that only adverts have",
+    becomes: "one dossier for each row",
+    shows: &[Section::JobPosts],
+    gathers: None,
+    detect,
+    open,
+};
+
 /// Whether a file is a table of adverts.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let named_so = glimpse.has_extension(&["csv", "tsv", "txt"]) || !glimpse.name.contains('.');
-    if glimpse.entries.is_some() || !named_so {
+    if glimpse.entries.is_some() || !named_so || candidate_table::names_people(glimpse) {
         return None;
     }
     let table = Table::open(glimpse.head.to_vec(), is_header)?;
@@ -62,7 +76,7 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 }
 
 /// Reads a table.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     let context = context.clone();
     Box::new(std::iter::once_with(move || read(opened, &context)).flatten())
 }
@@ -106,10 +120,6 @@ fn is_header(header: &[String]) -> bool {
 
 fn meaning(name: &str) -> Option<&'static str> {
     ALIASES.get(&fold(name)).copied()
-}
-
-fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The adverts of a table.

@@ -2,7 +2,7 @@
 //!
 //! What the person writes about themselves. Dates are those of the résumé; nobody checked them.
 
-use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
 use super::json;
@@ -13,20 +13,43 @@ use crate::dossier::{
 };
 use serde_json::Value;
 
+const NAME: &str = "json-resume";
+
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: NAME,
+    description: "résumés as JSON Resume: one object, an array, or one a line",
+    recognised_by: "JSON with an object `basics` and, beside or in it, `work`, `education` or `profiles`",
+    becomes: "one dossier for each résumé",
+    shows: &[
+        Section::Accounts,
+        Section::Employment,
+        Section::Education,
+        Section::Skills,
+        Section::Certifications,
+        Section::Recommendations,
+        Section::Contacts,
+        Section::Photos,
+    ],
+    gathers: None,
+    detect,
+    open,
+};
+
 /// Whether a file is a résumé: an object with `basics`, and with what a résumé has beside it.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let beside = ["\"work\"", "\"education\"", "\"profiles\"", "jsonresume"];
     let is_resume = json::has_all(glimpse, &["\"basics\""]) && beside.iter().any(|key| json::has(glimpse, key));
     is_resume.then_some(Confidence::Certain)
 }
 
 /// Reads a file of résumés.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     json::records(opened, context, record)
 }
 
 const FORMAT: Format = Format {
-    name: "json-resume",
+    name: NAME,
     expected: "a résumé, an object with an object `basics` that says whose it is",
     envelopes: &[],
     is: |object| object.get("basics").is_some_and(Value::is_object),

@@ -5,7 +5,9 @@
 mod adapter;
 mod adapters;
 mod apify_harvestapi;
+mod candidate_table;
 mod check;
+mod column_map;
 mod dates;
 pub(crate) mod delimited;
 mod detect;
@@ -30,15 +32,19 @@ mod photos;
 #[cfg(feature = "images")]
 mod picture;
 mod profiles;
+mod protected;
 mod proxycurl;
 mod reader;
 mod roster;
+mod suggestion;
 mod tap;
 mod tree;
 mod unpack;
 
 pub use adapter::Adapter;
 pub use adapters::ADAPTERS;
+pub use candidate_table::NAME as CANDIDATE_TABLE;
+pub use column_map::ColumnMap;
 pub use error::{IngestError, Names};
 pub use ids::Ids;
 pub use inputs::Input;
@@ -47,3 +53,4 @@ pub use narrow::Narrow;
 pub use options::{Limits, ReadOptions};
 pub use reader::{Reader, open};
 pub use roster::{RosterLine, roster};
+pub use suggestion::suggest_map;

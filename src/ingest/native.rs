@@ -1,10 +1,23 @@
 //! The canonical format itself: JSON Lines, one JSON object, or an array of them.
 
-use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::{json, parse};
+use crate::dossier::Section;
+
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: "native",
+    description: "falseface dossiers: JSON Lines, one JSON object, or an array (.gz and .zst too)",
+    recognised_by: "JSON that is no other format: one object, an array, or one object a line; also `.gz`, `.zst`, standard input",
+    becomes: "the dossiers as they are",
+    shows: Section::ALL,
+    gathers: None,
+    detect,
+    open,
+};
 
 /// Whether a file may be native: certain where a record names the schema, possible where it is JSON at all.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     if glimpse.entries.is_some() {
         return None;
     }
@@ -15,6 +28,6 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 }
 
 /// Reads a native file.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     json::records(opened, context, parse::record)
 }

@@ -1,6 +1,9 @@
 //! What the caller decides about reading: the format, the limits, whether the exporter becomes a dossier, and whether
 //! portraits are read.
 
+use super::column_map::ColumnMap;
+use std::sync::Arc;
+
 /// How inputs are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -16,6 +19,8 @@ pub struct ReadOptions {
     pub owner: Option<String>,
     /// Whether the pictures are read that a dossier names as its person's portraits.
     pub photos: bool,
+    /// What the columns of tables of candidates are; wins over the headers that are known.
+    pub map: Option<Arc<ColumnMap>>,
 }
 
 /// What hostile or broken input may cost. Every limit is far above what real exports need.

@@ -1,6 +1,6 @@
 //! Profiles as Proxycurl handed them out, and Enrich Layer does: one profile an object, alone or below `profile`.
 
-use super::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
 use super::json;
@@ -11,7 +11,7 @@ use crate::dossier::{
 };
 
 const FORMAT: Format = Format {
-    name: "proxycurl",
+    name: NAME,
     expected: "a profile, an object with `public_identifier` and `experiences`",
     envelopes: &["profile"],
     is: |object| object.contains_key("public_identifier") && object.contains_key("experiences"),
@@ -34,8 +34,31 @@ const ASIDE: [&str; 11] = [
     "country_full_name",
 ];
 
+const NAME: &str = "proxycurl";
+
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: NAME,
+    description: "profiles as Proxycurl and Enrich Layer hand them out: one object, an array, or one a line",
+    recognised_by: "JSON with `public_identifier`, `experiences` and dates in parts, also below `profile`",
+    becomes: "one dossier for each profile",
+    shows: &[
+        Section::Accounts,
+        Section::Employment,
+        Section::Education,
+        Section::Skills,
+        Section::Certifications,
+        Section::Recommendations,
+        Section::Contacts,
+        Section::Photos,
+    ],
+    gathers: None,
+    detect,
+    open,
+};
+
 /// Whether a file holds such profiles.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let beside = ["\"starts_at\"", "\"accomplishment_organisations\""];
     let is_profile = json::has_all(glimpse, &["\"public_identifier\"", "\"experiences\""])
         && beside.iter().any(|key| json::has(glimpse, key));
@@ -43,7 +66,7 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 }
 
 /// Reads a file of profiles.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     json::records(opened, context, record)
 }
 

@@ -166,16 +166,46 @@ impl Reader {
     }
 
     fn start(&self, bytes: Source, adapter: &'static Adapter, source: &Locator) -> Result<Current, String> {
-        let limits = self.options.limits;
-        let progress = Arc::clone(&self.progress);
-        let open = |path| File::open(path).map_err(|error| error.to_string());
         let folder = match &bytes {
             Source::File(path) => path.parent(),
             Source::Folder { folder, .. } => Some(folder.as_path()),
             Source::Pipe { .. } | Source::Spooled(_) | Source::Zip(_) | Source::SpooledZip(_) => None,
         };
-        let photos = if self.options.photos { Photos::beside(folder, &limits) } else { Photos::Unasked };
-        let (opened, digest) = match bytes {
+        let photos = if self.options.photos { Photos::beside(folder, &self.options.limits) } else { Photos::Unasked };
+        let (opened, digest) = self.unlock(bytes, source)?;
+        let context = self.context(source);
+        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest, photos })
+    }
+
+    /// What is told to the adapter of an input.
+    fn context(&self, source: &Locator) -> Context {
+        Context {
+            source: source.clone(),
+            limits: self.options.limits,
+            include_owner: self.options.include_owner,
+            owner: self.options.owner.as_deref().map(Arc::from),
+            map: self.options.map.clone(),
+        }
+    }
+
+    /// The first input that was named as a file, opened and not read.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be opened; in a sentence.
+    pub(crate) fn first(mut self) -> Result<(Opened, Context), String> {
+        let first = self.planned.next().map(|file| (Locator::file(file.name.as_str()), file.plan));
+        let Some((source, Plan::Read { file, .. })) = first else {
+            return Err("expected one file, found a folder (name the file in it)".to_owned());
+        };
+        let (opened, _) = self.unlock(file, &source)?;
+        Ok((opened, self.context(&source)))
+    }
+
+    fn unlock(&self, bytes: Source, source: &Locator) -> Result<(Opened, Digest), String> {
+        let limits = self.options.limits;
+        let progress = Arc::clone(&self.progress);
+        let open = |path| File::open(path).map_err(|error| error.to_string());
+        Ok(match bytes {
             Source::File(path) => {
                 let taken = detect::take_head(&mut open(&path)?).map_err(|error| error.to_string())?;
                 self.stream(&taken, Box::new(open(&path)?), source).map_err(|error| error.to_string())?
@@ -193,14 +223,7 @@ impl Reader {
             Source::Zip(path) => tree(Tree::zip(open(&path)?, source.clone(), &limits, progress)?),
             Source::SpooledZip(file) => tree(Tree::zip(file, source.clone(), &limits, progress)?),
             Source::Folder { files, .. } => tree(Tree::folder(files, source.clone(), &limits, progress)),
-        };
-        let context = Context {
-            source: source.clone(),
-            limits,
-            include_owner: self.options.include_owner,
-            owner: self.options.owner.as_deref().map(Arc::from),
-        };
-        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest, photos })
+        })
     }
 
     fn stream(&self, taken: &[u8], raw: Box<dyn Read + Send>, source: &Locator) -> io::Result<(Opened, Digest)> {

@@ -9,27 +9,6 @@ use crate::screening::PerDetector;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sections(u32);
 
-const ALL: [Section; 18] = [
-    Section::Accounts,
-    Section::Employment,
-    Section::Education,
-    Section::Skills,
-    Section::Certifications,
-    Section::Recommendations,
-    Section::References,
-    Section::Declarations,
-    Section::Contacts,
-    Section::Payments,
-    Section::Documents,
-    Section::Code,
-    Section::Observations,
-    Section::Messages,
-    Section::JobPosts,
-    Section::Organisations,
-    Section::Domains,
-    Section::Photos,
-];
-
 impl Sections {
     /// The sections that a rule rests on: that of its elements, and those behind what it reads of the whole dossier.
     pub(super) fn of(rule: &Rule) -> Self {
@@ -73,7 +52,7 @@ pub(super) fn of(
         if whole > 0.0 { ((whole - lost[detector]) / whole).clamp(0.0, 1.0) } else { 0.0 }
     });
     let missing = PerDetector::from_fn(|detector| {
-        let wanted = ALL.into_iter().filter(|section| wanted[detector].contains(*section));
+        let wanted = Section::ALL.iter().copied().filter(|section| wanted[detector].contains(*section));
         wanted.filter(|section| is_missing(dossier, *section)).collect()
     });
     (coverage, missing)

@@ -4,6 +4,7 @@
 //! Only files of this table are opened; those about the exporter only where the exporter asked to be a dossier.
 
 use super::columns;
+use crate::ingest::delimited::Table;
 
 /// What ids and provenance call the format.
 pub(super) const NAME: &str = "linkedin-archive";
@@ -103,6 +104,28 @@ pub(super) fn form_by_header(head: &[u8]) -> Option<&'static Form> {
         .iter()
         .filter(|form| matches!(form.kind, Kind::Messages | Kind::Invitations | Kind::Connections))
         .find(|form| columns::is_sheet(head, form.required))
+}
+
+/// Columns that only tables of such an archive have together: those of people would pass for a table of candidates.
+const MARKS: &[&[&str]] = &[
+    &["FIRST NAME", "LAST NAME", "CONNECTED ON"],
+    &["FIRST NAME", "LAST NAME", "MAIDEN NAME", "HEADLINE"],
+    &["FIRST NAME", "LAST NAME", "TEXT", "CREATION DATE"],
+    &["FIRST NAME", "LAST NAME", "VERIFICATION TYPE"],
+    &["FIRST NAME", "LAST NAME", "INVOICE NUMBER"],
+    &["EMAIL ADDRESS", "CONFIRMED", "PRIMARY"],
+    &["ENDORSEMENT DATE", "SKILL NAME"],
+    &["SENDER PROFILE URL", "CONTENT"],
+    &["inviterProfileUrl", "inviteeProfileUrl"],
+];
+
+/// Whether a file has the columns of one of the archive's tables, about whomever.
+pub(super) fn has_columns(head: &[u8]) -> bool {
+    let has = |header: &[String], mark: &[&str]| {
+        mark.iter().all(|wanted| header.iter().any(|name| name.trim().eq_ignore_ascii_case(wanted)))
+    };
+    let is_marked = |header: &[String]| MARKS.iter().any(|mark| has(header, mark));
+    form_by_header(head).is_some() || Table::open(head.to_vec(), is_marked).is_some()
 }
 
 /// How deep a name lies.

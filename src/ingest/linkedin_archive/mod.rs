@@ -13,8 +13,8 @@ mod people;
 mod relations;
 mod rows;
 
-use crate::dossier::Rejected;
-use crate::ingest::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use crate::dossier::{Rejected, Section};
+use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::item::Item;
 use crate::ingest::tree::Tree;
 use archive::Archive;
@@ -24,8 +24,30 @@ use people::People;
 use rows::{Invited, Sent};
 use std::io::Read;
 
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: entries::NAME,
+    description: "LinkedIn's \"Get a copy of your data\": the .zip, its folder, or messages.csv, Invitations.csv or Connections.csv",
+    recognised_by: "a zip, a folder or one CSV with the headers of \"Get a copy of your data\"",
+    becomes: "one dossier for each counterparty",
+    shows: &[
+        Section::Accounts,
+        Section::Employment,
+        Section::Education,
+        Section::Skills,
+        Section::Certifications,
+        Section::Recommendations,
+        Section::Contacts,
+        Section::Observations,
+        Section::Messages,
+    ],
+    gathers: None,
+    detect,
+    open,
+};
+
 /// Whether a file is such an archive, or one of its files.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let found = match glimpse.entries {
         Some(names) => names.iter().any(|name| entries::marks_archive(name)),
         None => {
@@ -37,13 +59,18 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     found.then_some(Confidence::Certain)
 }
 
+/// Whether a file has the columns of one of the archive's tables, read or not.
+pub(crate) fn is_sheet(glimpse: &Glimpse<'_>) -> bool {
+    entries::has_columns(glimpse.head)
+}
+
 /// `guide_messages.csv`, `learning_coach_messages.csv` and their like hold conversations with a machine.
 fn is_decoy(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with("_messages.csv")
 }
 
 /// Reads an archive.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     let context = context.clone();
     Box::new(std::iter::once_with(move || read(opened, &context)).flatten())
 }

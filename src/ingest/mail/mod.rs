@@ -16,8 +16,8 @@ mod shape;
 mod threads;
 mod when;
 
-use crate::dossier::{Locator, Rejected};
-use crate::ingest::adapter::{Confidence, Context, Glimpse, Items, Opened};
+use crate::dossier::{Locator, Rejected, Section};
+use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::item::Item;
 use crate::ingest::tap::hex;
 use crate::ingest::tree::Tree;
@@ -29,14 +29,23 @@ use shape::is_member;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// What the format is called.
-pub(crate) const NAME: &str = dossiers::NAME;
-
 /// Bytes of one mail; it is held in memory while it is read. Mail servers take less.
 const MAX_MAIL: usize = 64 << 20;
 
+/// The row of this format.
+pub(crate) const ADAPTER: Adapter = Adapter {
+    name: dossiers::NAME,
+    description: "mail: .eml, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote",
+    recognised_by: "`.eml`, mbox, Maildir, zip archives and folders of them: a header with `From` and how it came",
+    becomes: "one dossier for each person who wrote",
+    shows: &[Section::Contacts, Section::Messages],
+    gathers: Some(is_mail),
+    detect,
+    open,
+};
+
 /// Whether a file holds mail.
-pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let found = match glimpse.entries {
         Some(names) => names.iter().any(|name| is_member(name)),
         None => shape::is_mbox(glimpse.head) || shape::is_mail(glimpse.head),
@@ -44,13 +53,15 @@ pub(crate) fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     found.then_some(Confidence::Certain)
 }
 
-/// Whether a file below a folder holds mail, by its name.
-pub(crate) fn is_mail_file(name: &str) -> bool {
-    is_member(name)
+/// Whether a file below a folder holds mail: by its name; one without an ending, as many programs call their mailboxes, by
+/// its first bytes.
+fn is_mail(path: &str, head: &dyn Fn() -> Vec<u8>) -> bool {
+    let base = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    is_member(path) || (!base.contains('.') && detect(&Glimpse { name: "", head: &head(), entries: None }).is_some())
 }
 
 /// Reads mail.
-pub(crate) fn open(opened: Opened, context: &Context) -> Items {
+fn open(opened: Opened, context: &Context) -> Items {
     let context = context.clone();
     Box::new(std::iter::once_with(move || read(opened, &context)).flatten())
 }
