@@ -157,11 +157,10 @@ pub(super) fn note(message: &str) {
     let _ = writeln!(io::stderr(), "{message}");
 }
 
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the tests are the other end of what is written")]
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-    #![expect(clippy::disallowed_methods, reason = "the tests are the other end of what is written")]
-
     use super::*;
     use std::io::Read;
     use std::os::unix::fs::{FileTypeExt, symlink};
