@@ -56,6 +56,7 @@ fn run(path: &Path, held: usize, each: impl Fn(usize, &AtomicBool) + Send + Sync
             report: report.as_mut(),
             renderer: Some(renderer),
             aside: Box::new(Cursor::new(Vec::new())),
+            joining: None,
             past: Some(&mut past),
         };
         screen::run(&mut reader, &Stages::new(detection()), &options, outlet, &stop)?

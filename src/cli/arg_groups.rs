@@ -34,6 +34,8 @@ pub(super) struct InputArgs {
     /// Whose archive or mailbox it is, by profile address, mail address or name, where that cannot be inferred.
     #[arg(long = "self", value_name = "URL|NAME", help_heading = "Reading")]
     pub(super) owner: Option<String>,
+    #[command(flatten)]
+    pub(super) join: JoinArgs,
     /// Reject records larger than this many bytes.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_record_bytes, help_heading = "Limits")]
     pub(super) max_record_bytes: usize,
@@ -61,6 +63,27 @@ pub(super) struct InputArgs {
     /// Leave portraits unread that take more than this many bytes unpacked.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_photo_memory, help_heading = "Limits")]
     pub(super) max_photo_memory: u64,
+}
+
+/// Whether several records of one person become one.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct JoinArgs {
+    /// Join records by identifiers that have one owner (`exact`): mailbox, phone, account, file. Different names are never joined.
+    #[arg(long, value_name = "HOW", default_value = "never", help_heading = "Reading")]
+    pub(super) join: Joins,
+    /// These are one person's: `li:ana-example,mail:ana@mail.example` (kinds: mail, tel, id, sha256, names of networks; repeatable).
+    #[arg(long, value_name = "KIND:VALUE,...", help_heading = "Reading")]
+    pub(super) same_person: Vec<String>,
+}
+
+/// What joins records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Joins {
+    /// Nothing.
+    #[default]
+    Never,
+    /// Identifiers that are exactly the same.
+    Exact,
 }
 
 /// Which detection content to use.

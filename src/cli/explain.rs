@@ -33,7 +33,8 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let mut past = past::resting(&args.past)?;
     options.narrow = input::narrow(&args.input);
     options.link = args.linking.threshold();
-    let mut reader = input::open(&args.input, Reading { again: true, photos: options.link.is_some() })?;
+    let reading = Reading { again: true, photos: options.link.is_some(), ..Reading::default() };
+    let mut reader = input::open(&args.input, reading)?;
     let linked = match options.link {
         Some(_) => {
             let mut observer = Observer::new(|_: &Assessment| {});

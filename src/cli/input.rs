@@ -1,14 +1,17 @@
 //! From arguments to a reader: what to read, within which limits, and whom to look at.
 
 use super::arg_groups::InputArgs;
-use super::map;
+use super::{joining, map};
 use crate::dossier::Skipped;
 use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
+use crate::screening::Joining;
 use std::path::Path;
 
 /// What inputs are opened for.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Reading {
+    /// Threads that find out who is one person; 0 means one for each processor.
+    pub(super) threads: usize,
     /// They are read more than once.
     pub(super) again: bool,
     /// Portraits are read too.
@@ -18,15 +21,31 @@ pub(super) struct Reading {
 impl Reading {
     /// For linking: records are read again, and portraits may be what they share.
     pub(super) fn linked(is_asked: bool) -> Self {
-        Self { again: is_asked, photos: is_asked }
+        Self { again: is_asked, photos: is_asked, ..Self::default() }
     }
 }
 
-/// Opens everything that was named.
+/// Opens everything that was named; which records of one person were joined is told on standard error.
 ///
 /// # Errors
-/// If an input that was named cannot be read or recognised.
+/// As those of [`open_joined`].
 pub(super) fn open(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader> {
+    let (reader, joining) = open_joined(args, reading)?;
+    joining.iter().for_each(joining::tell);
+    Ok(reader)
+}
+
+/// Opens everything that was named; records of one person are joined where that was asked for, and it is said which.
+///
+/// # Errors
+/// If an input that was named cannot be read or recognised, or what was said of a person cannot be understood.
+pub(super) fn open_joined(args: &InputArgs, reading: Reading) -> anyhow::Result<(Reader, Option<Joining>)> {
+    let reading = Reading { again: reading.again || joining::is_asked(&args.join), ..reading };
+    let reader = open_apart(args, reading)?;
+    joining::join(reader, &args.join, reading.threads)
+}
+
+fn open_apart(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader> {
     let inputs: Vec<Input> = args
         .inputs
         .iter()
@@ -39,7 +58,7 @@ pub(super) fn open(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader>
     Ok(ingest::open(&inputs, &options)?)
 }
 
-fn options(args: &InputArgs, Reading { again, photos }: Reading) -> ReadOptions {
+fn options(args: &InputArgs, Reading { again, photos, .. }: Reading) -> ReadOptions {
     ReadOptions {
         again,
         photos,

@@ -15,6 +15,7 @@ mod index;
 mod index_file;
 mod input;
 mod interrupt;
+mod joining;
 mod key_file;
 mod list;
 mod load;

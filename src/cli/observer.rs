@@ -1,7 +1,7 @@
 //! Something that only looks at people as they pass: a report that writes nothing.
 
 use super::output;
-use crate::dossier::{Rejected, Role, Skipped};
+use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::ingest::{self, Input, ReadOptions};
 use crate::report::Report;
 use crate::screen::{self, Detection, Options, Outlet, Stages};
@@ -49,7 +49,7 @@ pub(super) fn observe(
 impl<F: FnMut(&Assessment) + Send> Observer<F> {
     /// Where assessments go that are only looked at.
     pub(super) fn outlet(&mut self) -> Outlet<'_> {
-        Outlet { report: self, renderer: None, aside: Box::new(io::Cursor::new(Vec::new())), past: None }
+        Outlet { report: self, renderer: None, aside: Box::new(io::Cursor::new(Vec::new())), past: None, joining: None }
     }
 }
 
@@ -78,6 +78,10 @@ impl<F: FnMut(&Assessment) + Send> Report for Observer<F> {
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
         self.rejected = true;
         output::note(&output::safe(&format!("rejected {}: {}", rejected.source, rejected.reason)));
+        Ok(())
+    }
+
+    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
         Ok(())
     }
 

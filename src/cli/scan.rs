@@ -34,7 +34,8 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let known = known.as_ref().map(LinkKnowledge::new);
     let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
     let (mut growing, mut past) = past::growing(&args.past, &options.narrow)?.unzip();
-    let mut reader = input::open(&args.input, Reading::linked(options.link.is_some()))?;
+    let reading = Reading { threads: args.threads, ..Reading::linked(options.link.is_some()) };
+    let (mut reader, joining) = input::open_joined(&args.input, reading)?;
     let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
@@ -46,6 +47,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
             report: report.as_mut(),
             renderer: Some(args.format.renderer(style, options.thresholds)),
             aside: Box::new(tempfile::SpooledTempFile::new(IN_MEMORY)),
+            joining,
             past: past.as_mut(),
         };
         screen::run(&mut reader, &stages, &options, outlet, &stop)?

@@ -134,6 +134,9 @@ pub struct Photo {
     /// Where an analyst's reverse search found it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub found: Vec<PhotoSighting>,
+    /// Name of the provenance entry; missing means the only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// A place where a reverse search found a portrait.
@@ -212,6 +215,9 @@ pub struct Account {
     /// Recorded changes of profile fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<AccountChange>,
+    /// Name of the provenance entry; missing means the only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// Whether an account still stands.
@@ -286,6 +292,9 @@ pub struct Declaration {
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
+    /// Name of the provenance entry; missing means the only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// What a person can declare.

@@ -29,6 +29,9 @@ pub struct Provenance {
     /// When the source was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured_at: Option<Date>,
+    /// What ties this source to the others of one person: `mailbox ana@mail.example`. Empty where nothing was joined.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joined_by: Vec<String>,
 }
 
 /// Which sections an export had, and which it cannot have.

@@ -49,6 +49,9 @@ pub struct Organisation {
     /// Staff that it publishes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<StaffMember>,
+    /// Name of the provenance entry; missing means the only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// A member of staff whom an organisation publishes.
@@ -452,4 +455,7 @@ pub struct Domain {
     /// Whether it takes mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mx: Option<bool>,
+    /// Name of the provenance entry; missing means the only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }

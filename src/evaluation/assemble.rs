@@ -242,6 +242,7 @@ mod tests {
             detectors: Detector::ALL.to_vec(),
             watchlists: Vec::new(),
             index: None,
+            joining: None,
         }
     }
 

@@ -88,6 +88,7 @@ mod tests {
             value: Some("3 Rua Exemplo, 4000-001 Porto".into()),
             from: None,
             to: None,
+            source: None,
         });
         assert_eq!(ask(&dossier, "3 Rua Exemplo, 4000-001 Porto, Portugal"), Some(true));
     }

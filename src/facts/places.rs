@@ -251,6 +251,7 @@ mod tests {
             value: Some("Lisbon, Portugal".into()),
             from: Some(date("2026-03-01")),
             to: Some(date("2026-03-31")),
+            source: None,
         });
         let claimed = Claimed::new(&dossier, &places);
         assert_eq!(claimed.country_agrees("PT", Some(date("2026-03-10"))), Some(true));

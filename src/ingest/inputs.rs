@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the caller named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,13 @@ pub enum Input {
     Stdin,
     /// A file or folder.
     Path(PathBuf),
+    /// Bytes of a file, for programs that have them already; the name is what reports call it, and its ending may tell its format.
+    Memory {
+        /// Such as `mail.eml`.
+        name: String,
+        /// All of it.
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Input {
@@ -29,6 +37,7 @@ impl Input {
         match self {
             Self::Stdin => "-".to_owned(),
             Self::Path(path) => path.to_string_lossy().into_owned(),
+            Self::Memory { name, .. } => name.clone(),
         }
     }
 }
@@ -122,6 +131,9 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
         let found = match input {
             Input::Stdin => vec![pipe(name, Box::new(io::stdin()), forced, options)?],
             Input::Path(path) => named_path(name, path, forced, options)?,
+            Input::Memory { bytes, .. } => {
+                vec![pipe(name, Box::new(io::Cursor::new(Arc::clone(bytes))), forced, options)?]
+            }
         };
         planned.extend(found.into_iter().filter(|file| seen.insert(file.name.clone())));
     }

@@ -21,6 +21,7 @@ pub struct Record {
     source: Locator,
     body: Body,
     photos: Photos,
+    alone: bool,
 }
 
 #[derive(Debug)]
@@ -40,29 +41,41 @@ pub struct Read {
     pub unknown_fields: Vec<String>,
     /// Portraits that were to be read and could not be.
     pub skipped: Vec<Skipped>,
+    /// Records of one person were to be joined, and no other record is this person's.
+    pub alone: bool,
 }
 
 impl From<Read> for Record {
     /// The record once more, with nothing left to be read.
     fn from(read: Read) -> Self {
-        Self::ready(read.source, read.dossier, read.unknown_fields)
+        Self { alone: read.alone, ..Self::ready(read.source, read.dossier, read.unknown_fields) }
     }
 }
 
 impl Record {
     /// A record of JSON, parsed when it is read.
     pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize, parse: Parse) -> Self {
-        Self { source, body: Body::Raw { bytes, max_depth, parse }, photos: Photos::Unasked }
+        Self { source, body: Body::Raw { bytes, max_depth, parse }, photos: Photos::Unasked, alone: false }
     }
 
     /// A record that an adapter made.
     pub(crate) fn ready(source: Locator, dossier: Dossier, unknown_fields: Vec<String>) -> Self {
-        Self { source, body: Body::Ready { dossier: Box::new(dossier), unknown_fields }, photos: Photos::Unasked }
+        Self {
+            source,
+            body: Body::Ready { dossier: Box::new(dossier), unknown_fields },
+            photos: Photos::Unasked,
+            alone: false,
+        }
     }
 
     /// The same record, with its portraits where they were found to be.
     pub(crate) fn with_photos(self, photos: &Photos) -> Self {
         Self { photos: photos.clone(), ..self }
+    }
+
+    /// The same record, of which no other one is the same person's.
+    pub(crate) fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     /// Where it stood.
@@ -88,6 +101,6 @@ impl Record {
             Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
         };
         let skipped = self.photos.fill(&mut dossier, &self.source);
-        Ok(Read { dossier, source: self.source, unknown_fields, skipped })
+        Ok(Read { dossier, source: self.source, unknown_fields, skipped, alone: self.alone })
     }
 }

@@ -7,12 +7,14 @@ use super::detect::{self, Passed, Seen};
 use super::error::IngestError;
 use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
+use super::joins::{Joining, Joins};
 use super::options::ReadOptions;
 use super::photos::Photos;
 use super::tap::{self, Tap};
 use super::tree::{self, Digests, Tree};
 use super::unpack::{self, Packing};
 use crate::dossier::{InputDigest, Locator, Rejected, Skipped};
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::path::PathBuf;
@@ -43,6 +45,8 @@ pub fn open(inputs: &[Input], options: &ReadOptions) -> Result<Reader, IngestErr
         fingerprints: Vec::new(),
         progress: Arc::default(),
         total,
+        joining: None,
+        ready: VecDeque::new(),
     })
 }
 
@@ -60,6 +64,10 @@ pub struct Reader {
     fingerprints: Vec<(Locator, u128)>,
     progress: Arc<AtomicU64>,
     total: u64,
+    /// Records of one person become one, where that was found out before.
+    joining: Option<Joining>,
+    /// What is ready to be handed on.
+    ready: VecDeque<Item>,
 }
 
 /// The input that is being read.
@@ -114,16 +122,31 @@ impl Reader {
     /// # Errors
     /// If an input cannot be opened once more.
     pub fn again(&self) -> Result<Self, IngestError> {
+        Ok(Self { joining: self.joining.as_ref().map(Joining::again), ..self.anew(false)? })
+    }
+
+    /// A reader of the same from the start that hands on records of one person as one; this one must have ended.
+    ///
+    /// # Errors
+    /// As those of [`again`](Self::again).
+    pub fn joined(&self, joins: Joins) -> Result<Self, IngestError> {
+        let joining = Joining::new(Arc::new(joins), self.fingerprints.clone());
+        Ok(Self { joining: Some(joining), ..self.anew(true)? })
+    }
+
+    fn anew(&self, digesting: bool) -> Result<Self, IngestError> {
         Ok(Self {
             planned: inputs::again(&self.once_more)?.into_iter(),
             once_more: inputs::again(&self.once_more)?,
             options: self.options.clone(),
-            digesting: false,
+            digesting,
             current: None,
             digests: Vec::new(),
             fingerprints: Vec::new(),
             progress: Arc::clone(&self.progress),
             total: self.total,
+            joining: None,
+            ready: VecDeque::new(),
         })
     }
 
@@ -248,6 +271,30 @@ impl Iterator for Reader {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
+        if self.joining.is_none() {
+            return self.met();
+        }
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
+            }
+            let met = self.met();
+            let is_over = met.is_none();
+            let joining = self.joining.as_mut()?;
+            self.ready = match met {
+                Some(item) => joining.take(item).into(),
+                None => joining.finish(&self.fingerprints).into(),
+            };
+            if is_over && self.ready.is_empty() {
+                return None;
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// What is met next in the inputs.
+    fn met(&mut self) -> Option<Item> {
         loop {
             if let Some(current) = &mut self.current {
                 if let Some(item) = current.items.next() {

@@ -153,7 +153,7 @@ fn connected(links: &[Link], of: Vec<usize>) -> Vec<Vec<usize>> {
     lists.into_values().collect()
 }
 
-fn root_of(parents: &mut [usize], mut record: usize) -> usize {
+pub(crate) fn root_of(parents: &mut [usize], mut record: usize) -> usize {
     while parents[record] != record {
         // Halves the way for the next one.
         parents[record] = parents[parents[record]];

@@ -24,6 +24,7 @@ mod page;
 mod pairing;
 mod persona;
 mod proof;
+pub mod same;
 mod seen;
 mod setup;
 mod similarity;

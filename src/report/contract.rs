@@ -1,6 +1,6 @@
 //! What every report is: something that is told of the outcome, piece by piece, and writes it in its own way.
 
-use crate::dossier::{Rejected, Role, Skipped};
+use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
 
@@ -23,6 +23,9 @@ pub trait Report: Send {
 
     /// A record or file that could not be read.
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()>;
+
+    /// A person of whom there is one record, where records were to be joined.
+    fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()>;
 
     /// A file that is no export.
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()>;

@@ -5,7 +5,8 @@
 use super::contract::Report;
 use super::wire::{AsideLine, AssessmentLine, RunLine, SummaryLine};
 use super::wire_clusters::{ClusterLine, HubLine};
-use crate::dossier::{Rejected, Role, Skipped};
+use super::wire_joined::UnmatchedLine;
+use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -51,6 +52,10 @@ impl<W: Write + Send> Report for JsonLines<W> {
 
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
         self.write(&AsideLine::new("rejected", &rejected.source, &rejected.reason))
+    }
+
+    fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
+        self.write(&UnmatchedLine::new(dossier, source))
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {

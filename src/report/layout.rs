@@ -144,6 +144,10 @@ impl Page {
             place.push_str(" · ");
             place.push_str(&moment(at));
         }
+        if let Some(origin) = &piece.origin {
+            place.push_str(" · ");
+            place.push_str(&readable(origin));
+        }
         if let Some(dossier) = &piece.dossier {
             place = format!("in {}: {place}", readable(dossier));
         }

@@ -16,6 +16,7 @@ mod person;
 mod terminal;
 mod wire;
 mod wire_clusters;
+mod wire_joined;
 mod wire_parts;
 mod wire_used;
 mod words;

@@ -4,7 +4,9 @@ use super::escape::{argument, readable};
 use super::layout::{Ink, Page};
 use super::words::plural;
 use crate::dossier::Role;
-use crate::screening::{Assessment, Detector, DetectorResult, EarlierRecord, Finding, RulePoints, Thresholds, Verdict};
+use crate::screening::{
+    Assessment, Detector, DetectorResult, EarlierRecord, Finding, JoinedSource, RulePoints, Thresholds, Verdict,
+};
 use std::collections::BTreeSet;
 
 /// Places of evidence that are shown of one finding.
@@ -33,9 +35,25 @@ pub(super) fn person(page: &mut Page, assessment: &Assessment, thresholds: Optio
     for (detector, result) in &below {
         below_review(page, assessment, *detector, result);
     }
+    joined(page, assessment);
     context(page, assessment);
     not_visible(page, assessment, if shown.is_empty() { &below } else { &shown });
     last_words(page, assessment, !shown.is_empty());
+}
+
+/// The sources of a record that was joined, and what ties them.
+fn joined(page: &mut Page, assessment: &Assessment) {
+    let all = &assessment.screened.joined;
+    if all.is_empty() {
+        return;
+    }
+    let source = |joined: &JoinedSource| {
+        let file = joined.source.as_deref().filter(|file| *file != joined.name);
+        let file = file.map_or_else(String::new, |file| format!(" ({})", readable(file)));
+        format!("{}{file} by {}", readable(&joined.name), readable(&joined.by.join(", ")))
+    };
+    let sources: Vec<_> = all.iter().map(source).collect();
+    page.paragraph("Joined of ", &format!("{}.", sources.join("; ")));
 }
 
 /// The detectors that were asked, the greatest verdict first, then the greatest score.

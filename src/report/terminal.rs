@@ -10,7 +10,9 @@ use super::layout::{Ink, Page, moment};
 use super::person::person;
 use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Detector, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds, Verdict};
+use crate::screening::{
+    Assessment, Cluster, Contested, Detector, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds, Verdict,
+};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -28,6 +30,8 @@ pub(super) struct Terminal<W> {
     roles: BTreeSet<Role>,
     rejected: Vec<String>,
     skipped: Vec<String>,
+    contested: Vec<Contested>,
+    unmatched: Vec<String>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -40,6 +44,8 @@ impl<W: Write> Terminal<W> {
             roles: BTreeSet::new(),
             rejected: Vec::new(),
             skipped: Vec::new(),
+            contested: Vec::new(),
+            unmatched: Vec::new(),
         }
     }
 
@@ -70,6 +76,15 @@ impl<W: Write + Send> Report for Terminal<W> {
             let (batches, records) =
                 (plural(*batches, "earlier batch", "earlier batches"), plural(*records, "record", "records"));
             self.page.paragraph("", &format!("index under the key {key}: {batches} with {records}"));
+        }
+        if let Some(joining) = &run.joining {
+            let (records, people) =
+                (plural(joining.records, "record", "records"), plural(joining.people, "person", "people"));
+            self.page.paragraph("", &format!("joined: {records} of {people}"));
+            for unheard in &joining.unheard {
+                self.page.paragraph("", &format!("said to be somebody's, and in no record: {}", readable(unheard)));
+            }
+            self.contested.clone_from(&joining.contested);
         }
         self.flush_page()
     }
@@ -135,6 +150,11 @@ impl<W: Write + Send> Report for Terminal<W> {
         Ok(())
     }
 
+    fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
+        note(&mut self.unmatched, source, dossier);
+        Ok(())
+    }
+
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
         note(&mut self.skipped, &skipped.source, &skipped.reason);
         Ok(())
@@ -150,11 +170,32 @@ impl<W: Write + Send> Report for Terminal<W> {
                 self.page.paragraph("  - ", step);
             }
         }
+        contested(&mut self.page, &self.contested);
+        let words = "No other record is theirs:";
+        listed(&mut self.page, words, &self.unmatched, summary.unmatched);
         listed(&mut self.page, "Could not be read:", &self.rejected, summary.rejected);
         listed(&mut self.page, "Skipped:", &self.skipped, summary.skipped);
         totals(&mut self.page, summary);
         self.flush_page()?;
         self.to.flush()
+    }
+}
+
+/// Identifiers that different names claim.
+fn contested(page: &mut Page, all: &[Contested]) {
+    if all.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line("Claimed under different names, so that nobody was joined by it:");
+    let list = |words: &[String]| words.iter().map(|word| readable(word)).collect::<Vec<_>>().join(", ");
+    for Contested { identifiers, names, records } in all.iter().take(NAMED) {
+        let records: Vec<_> = records.iter().map(ToString::to_string).collect();
+        page.paragraph("  - ", &format!("{} ({}): {}", list(identifiers), list(names), list(&records)));
+    }
+    let further = all.len().saturating_sub(NAMED);
+    if further > 0 {
+        page.line(&format!("  - and {further} more; --format jsonl names them all"));
     }
 }
 

@@ -1,12 +1,13 @@
 //! What stands in a line of `falseface.output/1`. Borrowed from the outcome, in the order of the contract.
 
 use super::wire_clusters::EarlierLine;
-use super::wire_parts::{Decibans, Each, Rounded, Share, is_false};
+use super::wire_joined::{JoinedLine, JoiningLine};
+use super::wire_parts::{Decibans, Each, Rounded, Share, SourceLine, is_false};
 use super::wire_used::{IndexUsedLine, ListUsedLine};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
-    Assessment, Derived, Detector, DetectorResult, EarlierRecord, Evidence, Finding, Observable, RulePoints, Run,
-    Summary, Term, Thresholds, TimelineEntry, Verdict,
+    Assessment, Derived, Detector, DetectorResult, EarlierRecord, Evidence, Finding, JoinedSource, Observable,
+    RulePoints, Run, Summary, Term, Thresholds, TimelineEntry, Verdict,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -30,6 +31,8 @@ pub(super) struct RunLine<'a> {
     watchlists: Vec<ListUsedLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<IndexUsedLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    joining: Option<JoiningLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -67,6 +70,7 @@ impl<'a> RunLine<'a> {
             detectors: run.detectors.iter().map(|detector| detector.as_str()).collect(),
             watchlists: run.watchlists.iter().map(ListUsedLine::new).collect(),
             index: run.index.as_ref().map(IndexUsedLine::new),
+            joining: run.joining.as_ref().map(JoiningLine::new),
         }
     }
 }
@@ -77,6 +81,8 @@ pub(super) struct AssessmentLine<'a> {
     r#type: &'static str,
     dossier: &'a str,
     source: SourceLine<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    joined: Option<Each<'a, JoinedSource, JoinedLine<'a>>>,
     role: &'static str,
     subject: PersonLine<'a>,
     verdict: &'static str,
@@ -102,6 +108,7 @@ impl<'a> AssessmentLine<'a> {
             r#type: "assessment",
             dossier: &screened.dossier,
             source: SourceLine::new(&screened.source),
+            joined: (!screened.joined.is_empty()).then_some(Each(&screened.joined, JoinedLine::new)),
             role: screened.role.as_str(),
             subject: PersonLine {
                 name: screened.subject.name.as_deref(),
@@ -264,6 +271,8 @@ struct EvidenceLine<'a> {
     label: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -296,6 +305,7 @@ impl<'a> EvidenceLine<'a> {
             expected: evidence.expected.as_deref(),
             label: &evidence.label,
             at: evidence.at,
+            origin: evidence.origin.as_deref(),
         }
     }
 }
@@ -365,32 +375,6 @@ impl<'a> SummaryLine<'a> {
             inputs: Each(&summary.inputs, input),
             partial: summary.partial,
             hidden: summary.hidden,
-        }
-    }
-}
-
-/// Where a record stood; only what is known of it.
-#[derive(Serialize)]
-struct SourceLine<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offset: Option<u64>,
-}
-
-impl<'a> SourceLine<'a> {
-    fn new(source: &'a Locator) -> Self {
-        Self {
-            path: &source.path,
-            entry: source.entry.as_deref(),
-            line: source.line,
-            pointer: source.pointer.as_deref(),
-            offset: source.offset,
         }
     }
 }

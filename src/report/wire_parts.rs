@@ -1,5 +1,6 @@
-//! What lines of the machine contract are made of: lists that are written as they are read, and rounded numbers.
+//! What lines of the machine contract are made of: places, lists that are written as they are read, and rounded numbers.
 
+use crate::dossier::Locator;
 use serde::{Serialize, Serializer};
 
 /// A list whose items are written otherwise than they are held, without a list in between.
@@ -35,4 +36,30 @@ impl<const DECIMALS: i32> Serialize for Rounded<DECIMALS> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 pub(super) fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+/// Where a record stood; only what is known of it.
+#[derive(Serialize)]
+pub(super) struct SourceLine<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<u64>,
+}
+
+impl<'a> SourceLine<'a> {
+    pub(super) fn new(source: &'a Locator) -> Self {
+        Self {
+            path: &source.path,
+            entry: source.entry.as_deref(),
+            line: source.line,
+            pointer: source.pointer.as_deref(),
+            offset: source.offset,
+        }
+    }
 }

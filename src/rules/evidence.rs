@@ -193,10 +193,16 @@ impl<'e, 'd> Prover<'e, 'd> {
         Evidence { expected: Some(expected), ..self.evidence(self.raw.container(&path.to_string())) }
     }
 
+    /// Whether the record was joined of several.
+    fn is_joined(&self) -> bool {
+        self.elements.dossier().provenance.iter().any(|source| !source.joined_by.is_empty())
+    }
+
     /// Evidence at a pointer, not yet with a quote.
     fn evidence(&self, pointer: String) -> Evidence {
         let (label, at) = self.raw.label(&pointer);
-        Evidence { pointer, label, at, ..Evidence::default() }
+        let origin = self.is_joined().then(|| self.raw.source_of(&pointer)).flatten();
+        Evidence { pointer, label, at, origin, ..Evidence::default() }
     }
 
     /// The technical thing that a quote is: by the field's name for hosts and domains, otherwise by where it stands.

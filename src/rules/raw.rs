@@ -59,6 +59,13 @@ impl RawDossier {
         (label, self.date(pointer))
     }
 
+    /// What the entry that a pointer stands in names as its source.
+    pub(super) fn source_of(&self, pointer: &str) -> Option<String> {
+        let mut ends = pointer.match_indices('/').map(|(at, _)| at).skip(2).chain([pointer.len()]);
+        let source = ends.find_map(|end| self.at(&format!("{}/source", &pointer[..end])))?;
+        source.as_str().map(str::to_owned)
+    }
+
     /// The date nearest to a pointer: that of what it stands in.
     fn date(&self, pointer: &str) -> Option<Date> {
         let mut pointer = pointer;

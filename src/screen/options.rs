@@ -62,6 +62,7 @@ impl Options {
             detectors: self.detectors.clone(),
             watchlists: Vec::new(),
             index: None,
+            joining: None,
         }
     }
 }

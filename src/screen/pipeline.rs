@@ -12,7 +12,7 @@ use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
 use crate::ingest::{Ids, Item, Read, Reader};
 use crate::link::{HashKey, LinkKnowledge, Linked, Part, Past, noted};
 use crate::report::{Renderer, Report};
-use crate::screening::{Run, Summary, Verdict};
+use crate::screening::{Joining, Run, Summary, Verdict};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -26,6 +26,8 @@ pub struct Outlet<'r> {
     pub renderer: Option<Renderer>,
     /// Where they wait; only used with linking.
     pub aside: Box<dyn Spool>,
+    /// Which records were joined before; `None` where nobody asked.
+    pub joining: Option<Joining>,
     /// Earlier batches that this one is held against, and what it leaves for later ones; only used with linking.
     pub past: Option<&'r mut Past>,
 }
@@ -49,6 +51,8 @@ struct Assessed {
     unknown_fields: Vec<String>,
     dropped: BTreeMap<String, u64>,
     skipped: Vec<Skipped>,
+    /// No other record is the person's.
+    alone: bool,
 }
 
 /// Screens everything that is read and reports it; stops early, and says so in the summary, once `stop` is set. With
@@ -63,9 +67,9 @@ pub fn run(
     outlet: Outlet<'_>,
     stop: &AtomicBool,
 ) -> Result<Summary, Halt> {
-    let Outlet { report, renderer, aside, past } = outlet;
+    let Outlet { report, renderer, aside, past, joining } = outlet;
     let index = past.as_ref().map(|past| past.used());
-    report.begin(&Run { index, ..stages.run(options) })?;
+    report.begin(&Run { index, joining, ..stages.run(options) })?;
     let batch = Batch { stages, options, renderer, crew: Crew::new(options.threads)?, stop };
     let mut summary = Summary::default();
     match options.link {
@@ -207,7 +211,7 @@ impl Batch<'_, '_> {
         linking: Option<(&LinkKnowledge<'_>, Option<&HashKey>)>,
         part: Part<'_>,
     ) -> Box<Assessed> {
-        let Read { dossier, source, unknown_fields, skipped } = read;
+        let Read { dossier, source, unknown_fields, skipped, alone } = read;
         let assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
         let verdict = assessment.verdict;
         let noted = linking.map(|(knowledge, key)| noted(&dossier, knowledge, key));
@@ -220,7 +224,7 @@ impl Batch<'_, '_> {
             None => Shown::Assessment(Box::new(assessment)),
         });
         let Dossier { id, role, dropped, .. } = dossier;
-        Box::new(Assessed { number, id, source, role, verdict, shown, noted, unknown_fields, dropped, skipped })
+        Box::new(Assessed { number, id, source, role, verdict, shown, noted, unknown_fields, dropped, skipped, alone })
     }
 }
 
@@ -278,6 +282,10 @@ impl Intake<'_> {
         }
         for skipped in std::mem::take(&mut assessed.skipped) {
             self.skip(&skipped)?;
+        }
+        if assessed.alone {
+            self.summary.unmatched += 1;
+            self.report.unmatched(&assessed.id, &assessed.source)?;
         }
         Ok(Some(assessed))
     }

@@ -4,11 +4,13 @@ use super::conclude::conclude;
 use super::detection::Detection;
 use super::options::Options;
 use super::visits::link_in_memory;
-use crate::dossier::{Dossier, Locator};
+use crate::dossier::{Dossier, Locator, Provenance};
 use crate::facts::{Elements, Knowledge, facts};
 use crate::link::{Earlier, Linked, Part, Watchlists, with_cluster, with_earlier};
 use crate::rules::{evaluate, trace};
-use crate::screening::{Assessment, Detector, Explanation, Judged, ListUsed, PerDetector, Run, Screened, SubjectLine};
+use crate::screening::{
+    Assessment, Detector, Explanation, JoinedSource, Judged, ListUsed, PerDetector, Run, Screened, SubjectLine,
+};
 
 /// The stages with everything they need, made once for a run.
 #[derive(Debug)]
@@ -82,6 +84,7 @@ impl<'c> Stages<'c> {
         Screened {
             dossier: dossier.id.clone(),
             source,
+            joined: joined_sources(dossier),
             role: dossier.role,
             subject: subject_line(dossier),
             findings: evaluation.findings,
@@ -154,6 +157,17 @@ fn subject_line(dossier: &Dossier) -> SubjectLine {
         name: dossier.subject.shown_name().map(str::to_owned),
         headline: dossier.subject.headline.as_deref().map(str::to_owned),
     }
+}
+
+/// The sources that a record was joined of.
+fn joined_sources(dossier: &Dossier) -> Vec<JoinedSource> {
+    let joined = dossier.provenance.iter().filter(|entry| !entry.joined_by.is_empty());
+    let source = |entry: &Provenance| JoinedSource {
+        name: entry.name.clone().unwrap_or_default(),
+        source: entry.source.clone(),
+        by: entry.joined_by.clone(),
+    };
+    joined.map(source).collect()
 }
 
 /// What an evaluation compares with, apart from everything that is evaluated.

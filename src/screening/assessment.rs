@@ -3,6 +3,7 @@
 use super::cluster::EarlierRecord;
 use super::detector::PerDetector;
 use super::finding::Finding;
+use super::joining::JoinedSource;
 use crate::dossier::{Date, Label, Locator, Role, Section};
 
 /// What one dossier yields by itself, before linking.
@@ -12,6 +13,8 @@ pub struct Screened {
     pub dossier: String,
     /// Where its record stood.
     pub source: Locator,
+    /// What its record was joined of; empty where it is one.
+    pub joined: Vec<JoinedSource>,
     /// In what capacity the person appears.
     pub role: Role,
     /// Who a reader sees.

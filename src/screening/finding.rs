@@ -121,6 +121,8 @@ pub struct Evidence {
     pub label: String,
     /// When that was written or observed.
     pub at: Option<Date>,
+    /// The source of it, in a record that was joined of several.
+    pub origin: Option<String>,
 }
 
 /// A technical thing that can be searched for elsewhere.

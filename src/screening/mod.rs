@@ -7,6 +7,7 @@ mod cluster;
 mod detector;
 mod explanation;
 mod finding;
+mod joining;
 mod run;
 
 pub use assessment::{
@@ -16,4 +17,5 @@ pub use cluster::{Cluster, Differences, EarlierRecord, Hub, Tie};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
 pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};
+pub use joining::{Contested, JoinedSource, Joining};
 pub use run::{IndexUsed, ListUsed, Run, Screening, Summary, Thresholds};

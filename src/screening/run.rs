@@ -3,6 +3,7 @@
 use super::assessment::{Assessment, Verdict};
 use super::cluster::{Cluster, Hub};
 use super::detector::Detector;
+use super::joining::Joining;
 use crate::dossier::{Date, InputDigest, Rejected, Skipped};
 use std::collections::BTreeMap;
 
@@ -27,6 +28,8 @@ pub struct Run {
     pub watchlists: Vec<ListUsed>,
     /// The index of earlier batches that this one was held against.
     pub index: Option<IndexUsed>,
+    /// Which records of one person were joined; `None` where nobody asked.
+    pub joining: Option<Joining>,
 }
 
 /// The index of a run.
@@ -91,6 +94,8 @@ pub struct Summary {
     pub partial: bool,
     /// Assessments that were not shown because of a filter.
     pub hidden: u64,
+    /// People of whom there is one record, where records were to be joined.
+    pub unmatched: u64,
 }
 
 impl Summary {

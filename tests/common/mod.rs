@@ -44,6 +44,7 @@ pub fn report(inputs: &[PathBuf], options: &Options, reading: &ReadOptions, form
             report: report.as_mut(),
             renderer: Some(format.renderer(style, options.thresholds)),
             aside: Box::new(Cursor::new(Vec::new())),
+            joining: None,
             past: None,
         };
         screen::run(&mut reader, &stages, options, outlet, &AtomicBool::new(false)).expect("written to memory");

@@ -23,6 +23,7 @@ pub(crate) fn run() -> Run {
         detectors: Detector::ALL.to_vec(),
         watchlists: Vec::new(),
         index: None,
+        joining: None,
     }
 }
 

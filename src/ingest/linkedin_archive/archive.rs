@@ -172,6 +172,7 @@ impl Archive {
             entry: locator.and_then(|locator| locator.entry).map(|entry| entry.to_string()),
             pointer: None,
             sha256: self.digests.get(&kind).cloned().flatten(),
+            joined_by: Vec::new(),
             captured_at: self.captured_at,
         }
     }
