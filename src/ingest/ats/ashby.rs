@@ -11,7 +11,8 @@ use crate::dossier::{
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
-use crate::ingest::{json, profiles};
+use crate::ingest::json;
+use crate::ingest::profiles;
 use serde_json::{Map, Value};
 
 const FORMAT: Format = Format {
@@ -58,7 +59,7 @@ const ASIDE_OF_APPLICATION: [&str; 13] = [
 const NAME: &str = "ashby";
 
 /// The row of this format.
-pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
+pub(crate) const ADAPTER: Adapter = Adapter {
     name: NAME,
     description: "candidates or applications as Ashby's interface hands them out: an answer with `results`, one object, an array, or one a line",
     recognised_by: "JSON with `primaryEmailAddress` and `applicationIds`, or with `candidate`, `job` and `currentInterviewStage`",
@@ -67,6 +68,8 @@ pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
         Section::Accounts,
         Section::Employment,
         Section::Education,
+        Section::Skills,
+        Section::Certifications,
         Section::Contacts,
         Section::Documents,
         Section::Observations,

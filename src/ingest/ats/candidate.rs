@@ -51,7 +51,7 @@ pub(super) fn link(dossier: &mut Dossier, url: Option<String>) {
     let Some(url) = url else { return };
     match network_of(&url) {
         Some(network) => {
-            dossier.accounts.push(Account { network: Some(network), url: Some(url), ..Account::default() })
+            dossier.accounts.push(Account { network: Some(network), url: Some(url), ..Account::default() });
         }
         None => reach(dossier, ContactKind::Url, [url]),
     }
@@ -138,9 +138,37 @@ pub(super) fn school(name: String) -> Education {
     Education { school: Organisation { name: Some(name), ..Organisation::default() }, ..Education::default() }
 }
 
+/// A job, by the keys of the employer, the title, the first and last day and what was done.
+pub(super) fn job(fields: &mut Fields<'_>, keys: [&str; 5]) -> Employment {
+    let [employer, title, start, end, done] = keys;
+    Employment {
+        employer: Organisation { name: fields.text(employer), ..Organisation::default() },
+        title: fields.text(title).map(Text),
+        start: claimed_date(fields, start),
+        end: claimed_date(fields, end),
+        current: fields.flag("current"),
+        location: fields.text("location"),
+        description: fields.text(done).map(Text),
+        ..Employment::default()
+    }
+}
+
+/// Studies, by the keys of the school, the degree, the subject and the first and last day.
+pub(super) fn study(fields: &mut Fields<'_>, keys: [&str; 5]) -> Education {
+    let [school, degree, field, start, end] = keys;
+    Education {
+        school: Organisation { name: fields.text(school), ..Organisation::default() },
+        degree: fields.text(degree),
+        field: fields.text(field),
+        start: claimed_date(fields, start),
+        end: claimed_date(fields, end),
+        ..Education::default()
+    }
+}
+
 /// A date of which the system knows less than it writes: midnight is no time, and of the first and the fifteenth, which are filled
 /// in where somebody gave a month, only the month counts.
-pub(super) fn claimed_date(fields: &mut Fields<'_>, key: &str) -> Option<Date> {
+fn claimed_date(fields: &mut Fields<'_>, key: &str) -> Option<Date> {
     let date = fields.date(key)?;
     let (Some(month), Some(day)) = (date.month(), date.day()) else { return Some(date) };
     if date.time().is_some_and(|time| time.second != 0) {

@@ -3,16 +3,18 @@
 //! A candidate holds their applications; an application that stands alone names its candidate by number. Notes and mails stand in
 //! the activity feed, where whoever fetched it put it below `activity_feed`; what interviewers wrote stands in scorecards.
 
-use super::candidate::{self, candidate, claimed_date, document, keep, link, noted, number_at};
+use super::candidate::{self, candidate, document, keep, link, noted, number_at};
 use super::{forms, people};
 use crate::dossier::{
     Channel, ContactKind, Coverage, Document, Dossier, Education, Employment, Locator, Message, Observation,
-    ObservationKind, Organisation, Rejected, Section, Sender, Text,
+    ObservationKind, Rejected, Section, Sender, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
-use crate::ingest::{html, json, profiles};
+use crate::ingest::html;
+use crate::ingest::json;
+use crate::ingest::profiles;
 
 const FORMAT: Format = Format {
     name: NAME,
@@ -69,7 +71,7 @@ const ASIDE_OF_APPLICATION: [&str; 18] = [
 const NAME: &str = "greenhouse";
 
 /// The row of this format.
-pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
+pub(crate) const ADAPTER: Adapter = Adapter {
     name: NAME,
     description: "candidates or applications as Greenhouse's Harvest interface hands them out: one object, an array, or one a line",
     recognised_by: "JSON with `email_addresses` and `application_ids`, or with `candidate_id`, `applied_at` and `prospect`",
@@ -78,6 +80,8 @@ pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
         Section::Accounts,
         Section::Employment,
         Section::Education,
+        Section::Skills,
+        Section::Certifications,
         Section::Contacts,
         Section::Documents,
         Section::Observations,
@@ -169,27 +173,14 @@ fn values(fields: &mut Fields<'_>, key: &str, kind: ContactKind, dossier: &mut D
 }
 
 fn job(mut fields: Fields<'_>) -> Employment {
-    let job = Employment {
-        employer: Organisation { name: fields.text("company_name"), ..Organisation::default() },
-        title: fields.text("title").map(Text),
-        start: claimed_date(&mut fields, "start_date"),
-        end: claimed_date(&mut fields, "end_date"),
-        ..Employment::default()
-    };
+    let job = candidate::job(&mut fields, ["company_name", "title", "start_date", "end_date", "summary"]);
     fields.drop("id");
     fields.finish();
     job
 }
 
 fn study(mut fields: Fields<'_>) -> Education {
-    let study = Education {
-        school: Organisation { name: fields.text("school_name"), ..Organisation::default() },
-        degree: fields.text("degree"),
-        field: fields.text("discipline"),
-        start: claimed_date(&mut fields, "start_date"),
-        end: claimed_date(&mut fields, "end_date"),
-        ..Education::default()
-    };
+    let study = candidate::study(&mut fields, ["school_name", "degree", "discipline", "start_date", "end_date"]);
     fields.drop("id");
     fields.finish();
     study

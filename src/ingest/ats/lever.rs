@@ -13,7 +13,8 @@ use crate::dossier::{
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
-use crate::ingest::{json, profiles};
+use crate::ingest::json;
+use crate::ingest::profiles;
 use serde_json::{Map, Value};
 
 const FORMAT: Format = Format {
@@ -57,7 +58,7 @@ const ASIDE: [&str; 24] = [
 const NAME: &str = "lever";
 
 /// The row of this format.
-pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
+pub(crate) const ADAPTER: Adapter = Adapter {
     name: NAME,
     description: "opportunities as Lever's interface hands them out: an answer with `data`, one object, an array, or one a line",
     recognised_by: "JSON with `contact`, `stage`, `origin` and `lastAdvancedAt`",
@@ -66,6 +67,8 @@ pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
         Section::Accounts,
         Section::Employment,
         Section::Education,
+        Section::Skills,
+        Section::Certifications,
         Section::Contacts,
         Section::Documents,
         Section::Observations,

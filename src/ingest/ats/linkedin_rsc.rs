@@ -7,7 +7,8 @@ use crate::dossier::{Account, Coverage, Dossier, Locator, Photo, Rejected, Secti
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
-use crate::ingest::{json, profiles};
+use crate::ingest::json;
+use crate::ingest::profiles;
 
 const FORMAT: Format = Format {
     name: NAME,
@@ -21,7 +22,7 @@ const FORMAT: Format = Format {
 const NAME: &str = "linkedin-rsc";
 
 /// The row of this format.
-pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
+pub(crate) const ADAPTER: Adapter = Adapter {
     name: NAME,
     description: "candidates as LinkedIn Recruiter System Connect exports them: an answer with `elements`, one object, an array, or one a line",
     recognised_by: "JSON with `personUrn` and `firstName`",

@@ -12,4 +12,6 @@ pub(super) mod linkedin_rsc;
 mod merge;
 mod people;
 pub(super) mod smartrecruiters;
+#[cfg(test)]
+mod tests;
 pub(super) mod workable;

@@ -5,12 +5,14 @@ use super::candidate::{self, candidate, document, keep, link, noted, number_at, 
 use super::people;
 use crate::dossier::{
     Channel, Contact, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, Message,
-    ObservationKind, Organisation, Rejected, Section, Sender, Text,
+    ObservationKind, Rejected, Section, Sender, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
-use crate::ingest::{html, json, profiles};
+use crate::ingest::html;
+use crate::ingest::json;
+use crate::ingest::profiles;
 
 const FORMAT: Format = Format {
     name: NAME,
@@ -43,7 +45,7 @@ const ASIDE: [&str; 12] = [
 const NAME: &str = "smartrecruiters";
 
 /// The row of this format.
-pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
+pub(crate) const ADAPTER: Adapter = Adapter {
     name: NAME,
     description: "candidates or applications as SmartRecruiters' interface hands them out: an answer with `content`, one object, an array, or one a line",
     recognised_by: "JSON with `firstName`, `createdOn` and `web`, `sourceDetails` or `primaryAssignment`, or with `candidateId`, `jobId` and `appliedOn`",
@@ -158,6 +160,7 @@ fn application(mut fields: Fields<'_>, dossier: &mut Dossier) {
     }
     fields.drop_all(&[
         "id",
+        "candidateId",
         "jobId",
         "updatedOn",
         "subStatus",
@@ -177,31 +180,15 @@ fn source(mut fields: Fields<'_>, dossier: &mut Dossier) {
 }
 
 fn job(mut fields: Fields<'_>) -> Employment {
-    let job = Employment {
-        employer: Organisation { name: fields.text("company"), ..Organisation::default() },
-        title: fields.text("title").map(Text),
-        start: candidate::claimed_date(&mut fields, "startDate"),
-        end: candidate::claimed_date(&mut fields, "endDate"),
-        current: fields.flag("current"),
-        location: fields.text("location"),
-        description: fields.text("description").map(Text),
-        ..Employment::default()
-    };
+    let job = candidate::job(&mut fields, ["company", "title", "startDate", "endDate", "description"]);
     fields.drop("id");
     fields.finish();
     job
 }
 
 fn study(mut fields: Fields<'_>) -> Education {
-    let study = Education {
-        school: Organisation { name: fields.text("institution"), ..Organisation::default() },
-        degree: fields.text("degree"),
-        field: fields.text("major"),
-        start: candidate::claimed_date(&mut fields, "startDate"),
-        end: candidate::claimed_date(&mut fields, "endDate"),
-        description: fields.text("description").map(Text),
-        ..Education::default()
-    };
+    let mut study = candidate::study(&mut fields, ["institution", "degree", "major", "startDate", "endDate"]);
+    study.description = fields.text("description").map(Text);
     fields.drop_all(&["id", "current", "location"]);
     fields.finish();
     study

@@ -1,17 +1,18 @@
 //! Workable: candidates as its interface hands them out. Each stands for one job; whoever applied for two stands there twice, under
 //! two numbers, and what the two share shows where dossiers are compared.
 
-use super::candidate::{self, candidate, claimed_date, cover_letter, document, keep, link, noted, number_at, reach};
+use super::candidate::{self, candidate, cover_letter, document, keep, link, noted, number_at, reach};
 use super::{forms, people};
 use crate::dossier::{
-    Account, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, ObservationKind, Organisation,
-    Rejected, Section, Text,
+    Account, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, ObservationKind, Rejected,
+    Section, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
+use crate::ingest::json;
+use crate::ingest::profiles;
 use crate::ingest::protected::asks_protected;
-use crate::ingest::{json, profiles};
 use serde_json::Value;
 
 const FORMAT: Format = Format {
@@ -52,7 +53,7 @@ const ASIDE: [&str; 21] = [
 const NAME: &str = "workable";
 
 /// The row of this format.
-pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
+pub(crate) const ADAPTER: Adapter = Adapter {
     name: NAME,
     description: "candidates as Workable's interface hands them out: an answer with `candidates` or `candidate`, one object, an array, or one a line",
     recognised_by: "JSON with `firstname`, `lastname` and `experience_entries`, `education_entries`, `social_profiles` or `profile_url`",
@@ -62,6 +63,7 @@ pub(in crate::ingest) const ADAPTER: Adapter = Adapter {
         Section::Employment,
         Section::Education,
         Section::Skills,
+        Section::Certifications,
         Section::Contacts,
         Section::Documents,
         Section::Observations,
@@ -167,29 +169,14 @@ fn place(mut fields: Fields<'_>) -> Option<Location> {
 }
 
 fn job(mut fields: Fields<'_>) -> Employment {
-    let job = Employment {
-        employer: Organisation { name: fields.text("company"), ..Organisation::default() },
-        title: fields.text("title").map(Text),
-        start: claimed_date(&mut fields, "start_date"),
-        end: claimed_date(&mut fields, "end_date"),
-        current: fields.flag("current"),
-        description: fields.text("summary").map(Text),
-        ..Employment::default()
-    };
+    let job = candidate::job(&mut fields, ["company", "title", "start_date", "end_date", "summary"]);
     fields.drop_all(&["id", "industry"]);
     fields.finish();
     job
 }
 
 fn study(mut fields: Fields<'_>) -> Education {
-    let study = Education {
-        school: Organisation { name: fields.text("school"), ..Organisation::default() },
-        degree: fields.text("degree"),
-        field: fields.text("field_of_study"),
-        start: claimed_date(&mut fields, "start_date"),
-        end: claimed_date(&mut fields, "end_date"),
-        ..Education::default()
-    };
+    let study = candidate::study(&mut fields, ["school", "degree", "field_of_study", "start_date", "end_date"]);
     fields.drop("id");
     fields.finish();
     study
