@@ -5,7 +5,7 @@
 
 use super::dates;
 use super::parse::{clipped, push_key};
-use super::protected::is_protected;
+use super::protected::{asks_protected, is_protected};
 use crate::dossier::Date;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -75,6 +75,23 @@ impl<'n> Fields<'n> {
         texts.into_iter().flatten().next()
     }
 
+    /// Whether something is so.
+    pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
+        let value = self.left.remove(key)?;
+        value.as_bool().or_else(|| self.unexpected(key, &value))
+    }
+
+    /// A moment in milliseconds since 1970, in UTC, of which the second is kept; or a date in any shape of exports.
+    pub(crate) fn moment(&mut self, key: &str) -> Option<Date> {
+        let Some(Value::Number(number)) = self.left.get(key) else { return self.date(key) };
+        let date = number.as_i64().and_then(|number| Date::from_timestamp(number.div_euclid(1_000)));
+        if date.is_none() {
+            self.notes.unknown(self.at(key));
+        }
+        self.left.remove(key);
+        date
+    }
+
     /// A count.
     pub(crate) fn count(&mut self, key: &str) -> Option<u64> {
         let value = self.left.remove(key)?;
@@ -116,6 +133,21 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// An object below that is named by a text where nobody asked for all of it.
+    pub(crate) fn object_or_text(&mut self, key: &str) -> (Option<Self>, Option<String>) {
+        if self.left.get(key).is_some_and(Value::is_object) { (self.object(key), None) } else { (None, self.text(key)) }
+    }
+
+    /// Objects of a list that may have texts beside or instead of them.
+    pub(crate) fn objects_and_texts(&mut self, key: &str) -> (Vec<Self>, Vec<String>) {
+        let mut texts = Vec::new();
+        if let Some(Value::Array(values)) = self.left.get_mut(key) {
+            values.retain(|value| value.as_str().map(|text| texts.push(text.trim().to_owned())).is_none());
+        }
+        texts.retain(|text| !text.is_empty());
+        (self.objects(key), texts)
+    }
+
     /// Objects of a list.
     pub(crate) fn objects(&mut self, key: &str) -> Vec<Self> {
         let values = match self.left.remove(key) {
@@ -142,6 +174,38 @@ impl<'n> Fields<'n> {
         self.left.remove(key).filter(|value| !is_empty(value))
     }
 
+    /// Values by names that a user of the service gave them; those that are never read are counted by their names.
+    pub(crate) fn named_values(&mut self, key: &str) -> Vec<(String, Value)> {
+        let Some(mut named) = self.object(key) else { return Vec::new() };
+        let values = std::mem::take(&mut named.left);
+        let mut kept = Vec::new();
+        for (name, value) in values.into_iter().filter(|(_, value)| !is_empty(value)) {
+            if asks_protected(&name) {
+                named.drop_as(&name);
+            } else {
+                kept.push((name, value));
+            }
+        }
+        kept
+    }
+
+    /// The objects of an object by their keys; what is none is reported as unknown.
+    pub(crate) fn into_objects(mut self) -> Vec<(String, Self)> {
+        let keys: Vec<String> = self.left.keys().cloned().collect();
+        keys.into_iter().filter_map(|key| self.object(&key).map(|object| (key, object))).collect()
+    }
+
+    /// Counts an object that is never read.
+    pub(crate) fn drop_whole(self) {
+        self.notes.dropped(clipped(self.pointer.trim_start_matches('/'), MAX_POINTER));
+    }
+
+    /// Counts what stands under a name that is no key and is never read.
+    pub(crate) fn drop_as(&self, name: &str) {
+        let pointer = self.at(name);
+        self.notes.dropped(clipped(pointer.trim_start_matches('/'), MAX_POINTER));
+    }
+
     /// Passes over a key that is known and has no place in the record; that it was there is counted by its name.
     pub(crate) fn drop(&mut self, key: &str) {
         if self.left.remove(key).is_some_and(|value| !is_empty(&value)) {
@@ -153,6 +217,14 @@ impl<'n> Fields<'n> {
     pub(crate) fn drop_all(&mut self, keys: &[&str]) {
         for key in keys {
             self.drop(key);
+        }
+    }
+
+    /// Passes over whatever is left, and counts it.
+    pub(crate) fn drop_rest(mut self) {
+        let keys: Vec<String> = self.left.keys().cloned().collect();
+        for key in keys {
+            self.drop(&key);
         }
     }
 

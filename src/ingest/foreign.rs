@@ -32,15 +32,39 @@ impl Format {
         source: &Locator,
         max_depth: usize,
     ) -> Result<(Dossier, Vec<String>), Rejected> {
-        let rejected = |reason: String| Rejected { source: source.clone(), reason };
-        if depth(bytes) > max_depth {
-            return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));
-        }
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))?;
-        let object = self.unwrapped(value);
-        let object = object.ok_or_else(|| rejected(format!("expected {}, found something else", self.expected)))?;
+        let value = parsed(bytes, source, max_depth)?;
         let notes = Notes::default();
-        let dossier = (self.read)(Fields::new(object, &notes));
+        let dossier = self.one(value, &notes, source)?;
+        Ok(self.finished(dossier, notes, bytes, source))
+    }
+
+    /// Reads the records of one person: an object, or an array of several, of which `join` makes one dossier.
+    pub(crate) fn records_of_one(
+        &self,
+        bytes: &[u8],
+        source: &Locator,
+        max_depth: usize,
+        join: fn(Vec<Dossier>) -> Dossier,
+    ) -> Result<(Dossier, Vec<String>), Rejected> {
+        let values = match parsed(bytes, source, max_depth)? {
+            Value::Array(values) if !values.is_empty() => values,
+            other => vec![other],
+        };
+        let notes = Notes::default();
+        let dossiers: Result<Vec<_>, _> = values.into_iter().map(|value| self.one(value, &notes, source)).collect();
+        Ok(self.finished(join(dossiers?), notes, bytes, source))
+    }
+
+    fn one(&self, value: Value, notes: &Notes, source: &Locator) -> Result<Dossier, Rejected> {
+        let object = self.unwrapped(value).ok_or_else(|| Rejected {
+            source: source.clone(),
+            reason: format!("expected {}, found something else", self.expected),
+        })?;
+        Ok((self.read)(Fields::new(object, notes)))
+    }
+
+    /// Adds what every record has: id, origin, and what was dropped.
+    fn finished(&self, dossier: Dossier, notes: Notes, bytes: &[u8], source: &Locator) -> (Dossier, Vec<String>) {
         let sha256 = hex(&Sha256::digest(bytes));
         let id = id::of(self.name, (self.identity)(&dossier).as_deref().unwrap_or(&sha256));
         let provenance = Provenance {
@@ -51,7 +75,7 @@ impl Format {
         };
         let (unknown, dropped) = notes.finish();
         let schema = SCHEMA.to_owned();
-        Ok((Dossier { schema, id, provenance: vec![provenance], dropped, ..dossier }, unknown))
+        (Dossier { schema, id, provenance: vec![provenance], dropped, ..dossier }, unknown)
     }
 
     /// The record itself, out of the envelope that it may be in.
@@ -63,4 +87,12 @@ impl Format {
         let inner = self.envelopes.iter().find_map(|key| object.remove(*key))?;
         if let Value::Object(inner) = inner { Some(inner).filter(self.is) } else { None }
     }
+}
+
+fn parsed(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<Value, Rejected> {
+    let rejected = |reason: String| Rejected { source: source.clone(), reason };
+    if depth(bytes) > max_depth {
+        return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));
+    }
+    serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))
 }

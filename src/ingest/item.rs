@@ -84,9 +84,9 @@ impl Record {
     }
 
     /// Bytes of the record, if it was not made of something else.
-    pub(crate) fn raw_bytes(&self) -> Option<usize> {
+    pub(crate) fn raw_bytes(&self) -> Option<&[u8]> {
         match &self.body {
-            Body::Raw { bytes, .. } => Some(bytes.len()),
+            Body::Raw { bytes, .. } => Some(bytes),
             Body::Ready { .. } => None,
         }
     }

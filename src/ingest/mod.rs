@@ -5,6 +5,7 @@
 mod adapter;
 mod adapters;
 mod apify_harvestapi;
+mod ats;
 mod candidate_table;
 mod check;
 mod column_map;

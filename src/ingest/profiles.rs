@@ -1,7 +1,9 @@
 //! What profiles of a network have in common, whichever service handed them out.
 
 use super::fields::Fields;
-use crate::dossier::{Account, Contact, ContactKind, Date, Dossier, Location, Name};
+use crate::dossier::{
+    Account, Camera, Contact, ContactKind, Date, Dossier, Location, Name, Observation, ObservationKind, Text,
+};
 
 /// Connections from which the network shows no exact number.
 const CAP: u64 = 500;
@@ -57,5 +59,33 @@ pub(crate) fn month(year: Option<u64>, month: Option<u64>) -> Option<Date> {
     match month.map(u8::try_from) {
         Some(Ok(month)) => Date::from_month(year, month),
         _ => Date::from_year(year),
+    }
+}
+
+/// What was observed of somebody, where nothing is known of devices and networks but perhaps an address.
+pub(crate) fn observation(
+    kind: ObservationKind,
+    at: Option<Date>,
+    ip: Option<String>,
+    note: Option<Text>,
+) -> Observation {
+    Observation {
+        at,
+        kind,
+        ip,
+        asn: None,
+        as_org: None,
+        country: None,
+        time_zone: None,
+        vpn: None,
+        remote_access: None,
+        device: None,
+        user_agent: None,
+        camera: Camera::Unknown,
+        display_name: None,
+        address: None,
+        outcome: None,
+        note,
+        source: None,
     }
 }

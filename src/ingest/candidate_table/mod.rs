@@ -11,6 +11,7 @@ mod suggest;
 #[cfg(feature = "spreadsheets")]
 mod workbook;
 
+pub(crate) use person::Row as Claims;
 pub use sheet::NAME;
 pub(crate) use sheet::refused;
 pub(crate) use suggest::propose;

@@ -5,20 +5,21 @@
 use super::cells::{self, Values};
 use crate::dossier::{
     Account, Certification, Contact, ContactKind, Date, Document, DocumentKind, Dossier, Education, Employment,
-    Language, Location, Name, NameKind, Observation, ObservationKind, Role, Text,
+    Language, Location, Name, NameKind, ObservationKind, Role, Text,
 };
 use crate::ingest::column_map::{self, DateOrder, Field, Plain};
+use crate::ingest::profiles::observation;
 use serde_json::Value;
 
 /// The filled cells of a row with their fields, in order of columns.
-pub(super) struct Row<'r> {
+pub(crate) struct Row<'r> {
     cells: Vec<(&'r Field, &'r str)>,
     dates: DateOrder,
 }
 
 impl<'r> Row<'r> {
     /// From fields and cells; blank ones are left out.
-    pub(super) fn new(cells: impl Iterator<Item = (&'r Field, &'r str)>, dates: DateOrder) -> Self {
+    pub(crate) fn new(cells: impl Iterator<Item = (&'r Field, &'r str)>, dates: DateOrder) -> Self {
         let cells = cells.map(|(field, cell)| (field, cell.trim())).filter(|(_, cell)| !cell.is_empty());
         Self { cells: cells.collect(), dates }
     }
@@ -75,6 +76,12 @@ impl<'r> Row<'r> {
         if stated.is_none() {
             self.keep_all(dossier, Plain::Role);
         }
+        self.claims(dossier);
+        Ok(())
+    }
+
+    /// Fills a dossier with what the cells claim, whoever the person is. What its fields held before is lost.
+    pub(crate) fn claims(&self, dossier: &mut Dossier) {
         self.names(dossier);
         self.contacts(dossier);
         dossier.subject.headline = self.text(Plain::Headline);
@@ -95,7 +102,6 @@ impl<'r> Row<'r> {
                 keep(dossier, name, cell);
             }
         }
-        Ok(())
     }
 
     /// Keeps the cells of a field as they are.
@@ -246,28 +252,6 @@ impl<'r> Row<'r> {
                 dossier.observations.push(observation(kind, at, ip, note));
             }
         }
-    }
-}
-
-fn observation(kind: ObservationKind, at: Option<Date>, ip: Option<String>, note: Option<Text>) -> Observation {
-    Observation {
-        at,
-        kind,
-        ip,
-        asn: None,
-        as_org: None,
-        country: None,
-        time_zone: None,
-        vpn: None,
-        remote_access: None,
-        device: None,
-        user_agent: None,
-        camera: crate::dossier::Camera::Unknown,
-        display_name: None,
-        address: None,
-        outcome: None,
-        note,
-        source: None,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::dossier::{
 };
 use crate::ingest::id;
 use crate::ingest::item::{Item, Record};
+use crate::ingest::profiles;
 
 /// Columns that are dropped: protected attributes, and postal data that carries one.
 const DROPPED: [(&str, &str); 5] = [
@@ -262,25 +263,7 @@ fn network(dossier: &mut Dossier, own: &mut Account, archive: &mut Archive) {
 }
 
 fn login(at: Option<Date>, ip: Option<String>, source: String) -> Observation {
-    Observation {
-        at,
-        kind: ObservationKind::Login,
-        ip,
-        asn: None,
-        as_org: None,
-        country: None,
-        time_zone: None,
-        vpn: None,
-        remote_access: None,
-        device: None,
-        user_agent: None,
-        camera: crate::dossier::Camera::Unknown,
-        display_name: None,
-        address: None,
-        outcome: None,
-        note: None,
-        source: Some(source),
-    }
+    Observation { source: Some(source), ..profiles::observation(ObservationKind::Login, at, ip, None) }
 }
 
 fn recommendation(row: &Row, direction: RecommendationDirection, kind: Kind, archive: &mut Archive) -> Recommendation {
