@@ -1,7 +1,10 @@
 //! The table of formats. A new one is one row here, one file or folder beside this one, and one folder of samples.
 
 use super::adapter::Adapter;
-use super::{apify_harvestapi, candidate_table, job_adverts, json_resume, linkedin_archive, mail, native, proxycurl};
+use super::{
+    apify_apimaestro, apify_devfusion, apify_harvestapi, bright_data, candidate_table, job_adverts, json_resume,
+    linkedin_archive, mail, native, people_data_labs, proxycurl,
+};
 
 /// Every format that is read: one row each.
 pub const ADAPTERS: &[Adapter] = &[
@@ -12,5 +15,9 @@ pub const ADAPTERS: &[Adapter] = &[
     json_resume::ADAPTER,
     proxycurl::ADAPTER,
     apify_harvestapi::ADAPTER,
+    apify_devfusion::ADAPTER,
+    apify_apimaestro::ADAPTER,
+    people_data_labs::ADAPTER,
+    bright_data::ADAPTER,
     mail::ADAPTER,
 ];

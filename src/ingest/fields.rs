@@ -81,6 +81,26 @@ impl<'n> Fields<'n> {
         value.as_u64().or_else(|| self.unexpected(key, &value))
     }
 
+    /// A count, left where it stands.
+    pub(crate) fn number(&self, key: &str) -> Option<u64> {
+        self.left.get(key)?.as_u64()
+    }
+
+    /// A number with a decimal part, perhaps as a text.
+    pub(crate) fn decimal(&mut self, key: &str) -> Option<f64> {
+        self.parsed(key, |text| text.parse().ok().filter(|number: &f64| number.is_finite()))
+    }
+
+    /// Whether there is such a key, with a text as its value.
+    pub(crate) fn is_text(&self, key: &str) -> bool {
+        self.left.get(key).is_some_and(Value::is_string)
+    }
+
+    /// Whether there is such a key, with a list as its value.
+    pub(crate) fn is_list(&self, key: &str) -> bool {
+        self.left.get(key).is_some_and(Value::is_array)
+    }
+
     /// Whether there is such a key, with nothing as its value.
     pub(crate) fn is_null(&self, key: &str) -> bool {
         self.left.get(key).is_some_and(Value::is_null)
@@ -100,12 +120,22 @@ impl<'n> Fields<'n> {
 
     /// A date in any shape of exports; one that is none is reported as unknown.
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
-        let text = self.text(key)?;
-        let date = dates::parse(&text);
-        if date.is_none() {
+        self.parsed(key, dates::parse)
+    }
+
+    /// What a text says; one that says nothing of the kind is reported as unknown.
+    pub(crate) fn parsed<T>(&mut self, key: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let parsed = parse(&self.text(key)?);
+        if parsed.is_none() {
             self.notes.unknown(self.at(key));
         }
-        date
+        parsed
+    }
+
+    /// Whether something holds.
+    pub(crate) fn truth(&mut self, key: &str) -> Option<bool> {
+        let value = self.left.remove(key)?;
+        value.as_bool().or_else(|| self.unexpected(key, &value))
     }
 
     /// An object below.
@@ -152,6 +182,23 @@ impl<'n> Fields<'n> {
     /// The same of several keys.
     pub(crate) fn drop_all(&mut self, keys: &[&str]) {
         for key in keys {
+            self.drop(key);
+        }
+    }
+
+    /// The same of every key that begins so.
+    pub(crate) fn drop_beginning(&mut self, prefix: &str) {
+        let keys: Vec<String> = self.left.keys().filter(|key| key.starts_with(prefix)).cloned().collect();
+        for key in &keys {
+            self.drop(key);
+        }
+    }
+
+    /// The same of every key whose value is `true`, where a service says so instead of the value.
+    pub(crate) fn drop_truths(&mut self) {
+        let keys: Vec<String> =
+            self.left.iter().filter(|(_, value)| value.is_boolean()).map(|(key, _)| key.clone()).collect();
+        for key in &keys {
             self.drop(key);
         }
     }

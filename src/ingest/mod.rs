@@ -4,7 +4,11 @@
 
 mod adapter;
 mod adapters;
+mod adverts;
+mod apify_apimaestro;
+mod apify_devfusion;
 mod apify_harvestapi;
+mod bright_data;
 mod candidate_table;
 mod check;
 mod column_map;
@@ -28,6 +32,7 @@ mod narrow;
 mod native;
 mod options;
 mod parse;
+mod people_data_labs;
 mod photos;
 #[cfg(feature = "images")]
 mod picture;
