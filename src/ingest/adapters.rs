@@ -2,8 +2,8 @@
 
 use super::adapter::Adapter;
 use super::{
-    apify_apimaestro, apify_devfusion, apify_harvestapi, bright_data, candidate_table, job_adverts, json_resume,
-    linkedin_archive, mail, native, people_data_labs, proxycurl,
+    apify_apimaestro, apify_devfusion, apify_harvestapi, bright_data, candidate_table, europass, job_adverts,
+    json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl,
 };
 
 /// Every format that is read: one row each.
@@ -19,5 +19,6 @@ pub const ADAPTERS: &[Adapter] = &[
     apify_apimaestro::ADAPTER,
     people_data_labs::ADAPTER,
     bright_data::ADAPTER,
+    europass::ADAPTER,
     mail::ADAPTER,
 ];

@@ -146,10 +146,11 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// Objects of a list.
+    /// Objects of a list; one object alone is a list of itself.
     pub(crate) fn objects(&mut self, key: &str) -> Vec<Self> {
         let values = match self.left.remove(key) {
             Some(Value::Array(values)) => values,
+            Some(object @ Value::Object(_)) => vec![object],
             Some(other) => self.unexpected(key, &other).unwrap_or_default(),
             None => return Vec::new(),
         };
@@ -214,9 +215,9 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// What is no value at all is not there; anything else is not what was expected.
+    /// What says nothing is not there; anything else is not what was expected.
     fn unexpected<T>(&self, key: &str, value: &Value) -> Option<T> {
-        if !value.is_null() {
+        if !is_empty(value) {
             self.notes.unknown(self.at(key));
         }
         None

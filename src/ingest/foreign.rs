@@ -37,8 +37,20 @@ impl Format {
             return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));
         }
         let value: Value = serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))?;
-        let object = self.unwrapped(value);
-        let object = object.ok_or_else(|| rejected(format!("expected {}, found something else", self.expected)))?;
+        self.record_of(value, bytes, source)
+    }
+
+    /// Reads one record that was parsed out of these bytes.
+    pub(crate) fn record_of(
+        &self,
+        value: Value,
+        bytes: &[u8],
+        source: &Locator,
+    ) -> Result<(Dossier, Vec<String>), Rejected> {
+        let object = self.unwrapped(value).ok_or_else(|| Rejected {
+            source: source.clone(),
+            reason: format!("expected {}, found something else", self.expected),
+        })?;
         let notes = Notes::default();
         let dossier = (self.read)(Fields::new(object, &notes));
         let sha256 = hex(&Sha256::digest(bytes));

@@ -16,6 +16,7 @@ mod dates;
 pub(crate) mod delimited;
 mod detect;
 mod error;
+mod europass;
 mod fields;
 mod foreign;
 mod html;
@@ -45,6 +46,7 @@ mod suggestion;
 mod tap;
 mod tree;
 mod unpack;
+mod xml;
 
 pub use adapter::Adapter;
 pub use adapters::ADAPTERS;

@@ -1,6 +1,6 @@
 //! A company's page, as an organisation of a dossier of nobody.
 
-use super::numbered;
+use super::number::numbered;
 use crate::dossier::{Coverage, Dossier, Organisation, Section};
 use crate::ingest::fields::Fields;
 use crate::ingest::profiles;

@@ -1,6 +1,6 @@
 //! A job advert, as its publisher's dossier.
 
-use super::numbered;
+use super::number::numbered;
 use crate::dossier::{Dossier, JobPost, Organisation, Pay, Text};
 use crate::ingest::adverts;
 use crate::ingest::fields::Fields;

@@ -2,6 +2,7 @@
 
 mod company;
 mod job;
+mod number;
 mod person;
 
 use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
@@ -9,12 +10,10 @@ use super::fields::Fields;
 use super::foreign::Format;
 use super::json;
 use crate::dossier::{Dossier, Locator, Provenance, Rejected, Section};
-use serde_json::{Map, Value};
+use number::ID;
+use serde_json::Value;
 
 const NAME: &str = "bright-data";
-
-/// Under which the service's number of an advert or a company is kept.
-const ID: &str = "id";
 
 const FORMAT: Format = Format {
     name: NAME,
@@ -97,11 +96,6 @@ fn read(mut fields: Fields<'_>) -> Dossier {
         Some(Kind::Person) | None => person::profile(fields),
     };
     Dossier { provenance: vec![Provenance { captured_at, ..Provenance::default() }], ..dossier }
-}
-
-/// What is kept of the service's number of a record.
-fn numbered(id: Option<String>) -> Map<String, Value> {
-    id.map(|id| (ID.to_owned(), Value::from(id))).into_iter().collect()
 }
 
 #[cfg(test)]
