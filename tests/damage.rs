@@ -93,7 +93,8 @@ fn a_file_that_was_cut_says_so_unless_it_was_cut_between_two_lines() {
         let (name, bytes) = (name_of(&path), fs::read(&path).expect("read"));
         for at in places(&bytes) {
             let outcome = read(&name, &bytes[..at], None);
-            let is_between = |at: usize| matches!(bytes.get(at), None | Some(b'\n' | b'\r')) || bytes[..at].ends_with(b"\n");
+            let is_between =
+                |at: usize| matches!(bytes.get(at), None | Some(b'\n' | b'\r')) || bytes[..at].ends_with(b"\n");
             assert!(is_between(at) || !is_silent_loss(&whole, &outcome), "{name}: cut at {at}: {outcome:?}, {whole:?}");
         }
     }

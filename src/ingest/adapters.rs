@@ -2,7 +2,8 @@
 
 use super::adapter::Adapter;
 use super::{
-    apify_harvestapi, ats, candidate_table, job_adverts, json_resume, linkedin_archive, mail, native, proxycurl,
+    apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, europass, job_adverts,
+    json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl,
 };
 
 /// Every format that is read: one row each.
@@ -14,6 +15,11 @@ pub const ADAPTERS: &[Adapter] = &[
     json_resume::ADAPTER,
     proxycurl::ADAPTER,
     apify_harvestapi::ADAPTER,
+    apify_devfusion::ADAPTER,
+    apify_apimaestro::ADAPTER,
+    people_data_labs::ADAPTER,
+    bright_data::ADAPTER,
+    europass::ADAPTER,
     mail::ADAPTER,
     ats::greenhouse::ADAPTER,
     ats::lever::ADAPTER,

@@ -3,11 +3,11 @@
 use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
-use super::profiles::{account, contact, handle, name, person, place};
-use super::{dates, json};
+use super::json;
+use super::profiles::{self, account, contact, date, handle, name, person, photos, place};
 use crate::dossier::{
-    Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Location, Locator,
-    Organisation, Photo, Rejected, Section, Text,
+    Certification, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, Organisation, Rejected,
+    Section, Text,
 };
 
 const FORMAT: Format = Format {
@@ -97,8 +97,8 @@ fn profile(mut fields: Fields<'_>) -> Dossier {
     dossier.subject.headline = fields.text("headline").map(Text);
     dossier.subject.about = fields.text("about").map(Text);
     dossier.subject.location = fields.object("location").and_then(location);
-    let photo = fields.text("photo").map(|url| Photo { url: Some(url), ..Photo::default() });
-    dossier.subject.photos = photo.into_iter().collect();
+    dossier.subject.photos = photos(fields.text("photo"));
+    let language = |fields| profiles::language(fields, "name", "proficiency");
     dossier.subject.languages = fields.objects("languages").into_iter().filter_map(language).collect();
     dossier.employment = fields.objects("experience").into_iter().map(job).collect();
     dossier.education = fields.objects("education").into_iter().map(study).collect();
@@ -140,6 +140,7 @@ fn job(mut fields: Fields<'_>) -> Employment {
     let job = Employment {
         employer: Organisation { name: fields.text("companyName"), ..Organisation::default() },
         title: fields.text("position").map(Text),
+        kind: fields.text("employmentType").as_deref().map(profiles::kind).unwrap_or_default(),
         start,
         end,
         current: is_held.then_some(true),
@@ -148,7 +149,6 @@ fn job(mut fields: Fields<'_>) -> Employment {
         ..Employment::default()
     };
     let aside = [
-        "employmentType",
         "workplaceType",
         "companyLinkedinUrl",
         "companyId",
@@ -180,11 +180,7 @@ fn study(mut fields: Fields<'_>) -> Education {
 
 fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
     let (title, issuer) = (fields.text("title"), fields.text("issuedBy"));
-    // `Issued Sep 2023`: the word before the date is of the page's language.
-    let date = fields.text("issuedAt").and_then(|said| {
-        let words: Vec<&str> = said.split_whitespace().collect();
-        (0..words.len()).find_map(|from| dates::parse(&words[from..].join(" ")))
-    });
+    let date = fields.parsed("issuedAt", profiles::issued);
     fields.drop("issuedByLink");
     fields.finish();
     Some(Certification { name: title?, issuer, issued: date, ..Certification::default() })
@@ -195,26 +191,6 @@ fn skill(mut fields: Fields<'_>) -> Option<String> {
     fields.drop_all(&["positions", "endorsements"]);
     fields.finish();
     skill
-}
-
-fn language(mut fields: Fields<'_>) -> Option<Language> {
-    let (spoken, level) = (fields.text("name"), fields.text("proficiency"));
-    fields.finish();
-    Some(Language { name: spoken?, level })
-}
-
-/// A date in words and parts; and whether there are words that are none, as of a job that is still held.
-fn date(fields: &mut Fields<'_>, key: &str) -> (Option<Date>, bool) {
-    let Some(mut parts) = fields.object(key) else { return (None, false) };
-    let (month, year, text) = (parts.text("month"), parts.text("year"), parts.text("text"));
-    parts.finish();
-    let of_parts = match (month, &year) {
-        (Some(month), Some(year)) => dates::parse(&format!("{month} {year}")),
-        _ => None,
-    };
-    let date =
-        of_parts.or_else(|| year.as_deref().and_then(dates::parse)).or_else(|| text.as_deref().and_then(dates::parse));
-    (date, date.is_none() && text.is_some())
 }
 
 #[cfg(test)]

@@ -98,6 +98,26 @@ impl<'n> Fields<'n> {
         value.as_u64().or_else(|| self.unexpected(key, &value))
     }
 
+    /// A count, left where it stands.
+    pub(crate) fn number(&self, key: &str) -> Option<u64> {
+        self.left.get(key)?.as_u64()
+    }
+
+    /// A number with a decimal part, perhaps as a text.
+    pub(crate) fn decimal(&mut self, key: &str) -> Option<f64> {
+        self.parsed(key, |text| text.parse().ok().filter(|number: &f64| number.is_finite()))
+    }
+
+    /// Whether there is such a key, with a text as its value.
+    pub(crate) fn is_text(&self, key: &str) -> bool {
+        self.left.get(key).is_some_and(Value::is_string)
+    }
+
+    /// Whether there is such a key, with a list as its value.
+    pub(crate) fn is_list(&self, key: &str) -> bool {
+        self.left.get(key).is_some_and(Value::is_array)
+    }
+
     /// Whether there is such a key, with nothing as its value.
     pub(crate) fn is_null(&self, key: &str) -> bool {
         self.left.get(key).is_some_and(Value::is_null)
@@ -117,12 +137,22 @@ impl<'n> Fields<'n> {
 
     /// A date in any shape of exports; one that is none is reported as unknown.
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
-        let text = self.text(key)?;
-        let date = dates::parse(&text);
-        if date.is_none() {
+        self.parsed(key, dates::parse)
+    }
+
+    /// What a text says; one that says nothing of the kind is reported as unknown.
+    pub(crate) fn parsed<T>(&mut self, key: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let parsed = parse(&self.text(key)?);
+        if parsed.is_none() {
             self.notes.unknown(self.at(key));
         }
-        date
+        parsed
+    }
+
+    /// Whether something holds.
+    pub(crate) fn truth(&mut self, key: &str) -> Option<bool> {
+        let value = self.left.remove(key)?;
+        value.as_bool().or_else(|| self.unexpected(key, &value))
     }
 
     /// An object below.
@@ -148,10 +178,11 @@ impl<'n> Fields<'n> {
         (self.objects(key), texts)
     }
 
-    /// Objects of a list.
+    /// Objects of a list; one object alone is a list of itself.
     pub(crate) fn objects(&mut self, key: &str) -> Vec<Self> {
         let values = match self.left.remove(key) {
             Some(Value::Array(values)) => values,
+            Some(object @ Value::Object(_)) => vec![object],
             Some(other) => self.unexpected(key, &other).unwrap_or_default(),
             None => return Vec::new(),
         };
@@ -228,6 +259,23 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// The same of every key that begins so.
+    pub(crate) fn drop_beginning(&mut self, prefix: &str) {
+        let keys: Vec<String> = self.left.keys().filter(|key| key.starts_with(prefix)).cloned().collect();
+        for key in &keys {
+            self.drop(key);
+        }
+    }
+
+    /// The same of every key whose value is `true`, where a service says so instead of the value.
+    pub(crate) fn drop_truths(&mut self) {
+        let keys: Vec<String> =
+            self.left.iter().filter(|(_, value)| value.is_boolean()).map(|(key, _)| key.clone()).collect();
+        for key in &keys {
+            self.drop(key);
+        }
+    }
+
     /// Everything that is known was taken: what is left is reported, or counted if it is never read.
     pub(crate) fn finish(self) {
         for (key, value) in &self.left {
@@ -239,9 +287,9 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// What is no value at all is not there; anything else is not what was expected.
+    /// What says nothing is not there; anything else is not what was expected.
     fn unexpected<T>(&self, key: &str, value: &Value) -> Option<T> {
-        if !value.is_null() {
+        if !is_empty(value) {
             self.notes.unknown(self.at(key));
         }
         None

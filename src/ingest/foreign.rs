@@ -18,7 +18,7 @@ pub(crate) struct Format {
     pub(crate) envelopes: &'static [&'static str],
     /// Whether an object is a record of it.
     pub(crate) is: fn(&Map<String, Value>) -> bool,
-    /// What becomes of it; id, provenance and what was dropped are added.
+    /// What becomes of it; id, provenance (but for when it was captured) and what was dropped are added.
     pub(crate) read: fn(Fields<'_>) -> Dossier,
     /// What names the person in the format; without it each record is one of its own.
     pub(crate) identity: fn(&Dossier) -> Option<String>,
@@ -33,6 +33,16 @@ impl Format {
         max_depth: usize,
     ) -> Result<(Dossier, Vec<String>), Rejected> {
         let value = parsed(bytes, source, max_depth)?;
+        self.record_of(value, bytes, source)
+    }
+
+    /// Reads one record that was parsed out of these bytes.
+    pub(crate) fn record_of(
+        &self,
+        value: Value,
+        bytes: &[u8],
+        source: &Locator,
+    ) -> Result<(Dossier, Vec<String>), Rejected> {
         let notes = Notes::default();
         let dossier = self.one(value, &notes, source)?;
         Ok(self.finished(dossier, notes, bytes, source))
@@ -67,10 +77,12 @@ impl Format {
     fn finished(&self, dossier: Dossier, notes: Notes, bytes: &[u8], source: &Locator) -> (Dossier, Vec<String>) {
         let sha256 = hex(&Sha256::digest(bytes));
         let id = id::of(self.name, (self.identity)(&dossier).as_deref().unwrap_or(&sha256));
+        let captured_at = dossier.provenance.first().and_then(|origin| origin.captured_at);
         let provenance = Provenance {
             adapter: Some(self.name.to_owned()),
             source: Some(source.path.to_string()),
             sha256: Some(sha256),
+            captured_at,
             ..Provenance::default()
         };
         let (unknown, dropped) = notes.finish();

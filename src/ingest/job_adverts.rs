@@ -9,10 +9,8 @@ use super::delimited::{Row, Table};
 use super::item::{Item, Record};
 use super::protected::fold;
 use super::tap::hex;
-use super::{dates, html, id};
-use crate::dossier::{
-    Coverage, Dossier, JobPost, Label, Locator, Pay, PayPeriod, Provenance, Rejected, Role, Section, Text,
-};
+use super::{adverts, dates, html, id};
+use crate::dossier::{Dossier, JobPost, Label, Locator, Pay, Provenance, Rejected, Section, Text};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -183,9 +181,7 @@ impl Adverts {
         let times = self.met.entry(identity.clone()).or_default();
         *times += 1;
         let id = if *times == 1 { identity } else { format!("{identity}-{times}") };
-        let mut dossier = Dossier::new(id);
-        dossier.role = Role::Recruiter;
-        dossier.job_posts = vec![post];
+        let mut dossier = Dossier { id, ..adverts::dossier(post) };
         dossier.labels.extend(cells.get("label").and_then(truth).map(|positive| Label {
             detector: "job_scam".to_owned(),
             positive,
@@ -194,7 +190,6 @@ impl Adverts {
         let aside = ASIDE.iter().filter_map(|column| Some(((*column).to_owned(), Value::from(cells.get(column)?))));
         dossier.extra = aside.collect();
         dossier.provenance = vec![self.provenance.clone()];
-        dossier.coverage = Coverage { present: vec![Section::JobPosts], absent: Vec::new() };
         Ok(dossier)
     }
 }
@@ -237,7 +232,7 @@ impl Cells {
         post.requirements = self.text("requirements", &mut post);
         post.benefits = self.text("benefits", &mut post);
         if let Some(contact) = self.get("contact") {
-            note_link(&mut post, contact);
+            adverts::note_link(&mut post, contact);
         }
         post.pay = self.pay();
         // Pay in words is text: who reads the advert reads it there, and so do phrases.
@@ -250,86 +245,22 @@ impl Cells {
 
     /// A text as a reader sees it; where its links lead is noted.
     fn text(&self, column: &str, post: &mut JobPost) -> Option<Text> {
-        let fragment = html::read(self.get(column)?);
-        for link in &fragment.links {
-            note_link(post, &link.href);
-        }
-        Some(Text(fragment.text)).filter(|text| !text.trim().is_empty())
+        adverts::text(self.get(column)?, post)
     }
 
     fn pay(&self) -> Option<Pay> {
         let (low, high, sign) = match (self.get("salary_min"), self.get("salary_max")) {
-            (None, None) => range(self.get("salary")?)?,
+            (None, None) => adverts::range(self.get("salary")?)?,
             (low, high) => {
-                let low = low.and_then(range).map(|range| range.0);
-                let high = high.and_then(range).map(|range| range.1);
+                let low = low.and_then(adverts::range).map(|range| range.0);
+                let high = high.and_then(adverts::range).map(|range| range.1);
                 (low.or(high)?, high.or(low)?, None)
             }
         };
         let currency = self.owned("currency").or(sign.map(String::from));
-        let period = self.get("pay_period").and_then(period);
+        let period = self.get("pay_period").and_then(adverts::period);
         Some(Pay { min: Some(low.min(high)), max: Some(high.max(low)), currency, period })
     }
-}
-
-/// Notes a mail address or link as the way to apply, unless one is known.
-fn note_link(post: &mut JobPost, target: &str) {
-    let mail = target.strip_prefix("mailto:").unwrap_or(target);
-    let mail = mail.split('?').next().unwrap_or(mail);
-    if target.starts_with("http://") || target.starts_with("https://") {
-        post.apply_url.get_or_insert_with(|| target.to_owned());
-    } else if let Some(word) = mail.split_whitespace().find(|word| word.contains('@')) {
-        let address = word.trim_matches(|c: char| !c.is_alphanumeric());
-        post.contact_email.get_or_insert_with(|| address.to_owned());
-    }
-}
-
-/// `35000-73000`, `$12.50`, `25k - 30k`: the numbers of a cell that holds nothing else, and a currency sign.
-fn range(cell: &str) -> Option<(f64, f64, Option<char>)> {
-    let mut numbers = Vec::new();
-    let mut sign = None;
-    for part in cell.split(['-', '–', '—', '~']) {
-        let part = part.trim();
-        let plain = part.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-        let before = part.strip_suffix(plain).unwrap_or_default().trim();
-        sign = sign.or(before.chars().next());
-        numbers.push(number(plain)?);
-    }
-    match numbers.as_slice() {
-        [one] => Some((*one, *one, sign)),
-        [low, high] => Some((*low, *high, sign)),
-        _ => None,
-    }
-}
-
-/// A number with separators of thousands, a decimal part, or a `k`.
-fn number(text: &str) -> Option<f64> {
-    let (text, factor) = match text.strip_suffix(['k', 'K']) {
-        Some(thousands) => (thousands.trim_end(), 1000.0),
-        None => (text, 1.0),
-    };
-    let mut plain = String::with_capacity(text.len());
-    for (at, part) in text.split([',', '.', ' ', '\u{a0}']).enumerate() {
-        // Three digits after a separator are thousands; anything else is a decimal part.
-        if at > 0 && part.len() != 3 {
-            plain.push('.');
-        }
-        plain.push_str(part);
-    }
-    let is_number = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    plain.parse::<f64>().ok().filter(|_| is_number).map(|number| number * factor)
-}
-
-/// The words of the record, and those of schema.org's unit codes.
-fn period(cell: &str) -> Option<PayPeriod> {
-    Some(match cell.to_ascii_lowercase().as_str() {
-        "hour" | "hourly" => PayPeriod::Hour,
-        "day" | "daily" => PayPeriod::Day,
-        "week" | "weekly" => PayPeriod::Week,
-        "month" | "monthly" => PayPeriod::Month,
-        "year" | "yearly" | "annual" | "annually" => PayPeriod::Year,
-        _ => return None,
-    })
 }
 
 fn truth(cell: &str) -> Option<bool> {
@@ -343,17 +274,6 @@ fn truth(cell: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pay_is_read_where_a_cell_holds_nothing_else() {
-        assert_eq!(range("35000-73000"), Some((35000.0, 73000.0, None)));
-        assert_eq!(range("$55,000 - $68,000"), Some((55000.0, 68000.0, Some('$'))));
-        assert_eq!(range("25k – 30.5k"), Some((25000.0, 30500.0, None)));
-        assert_eq!(range("€ 12.50"), Some((12.5, 12.5, Some('€'))));
-        for words in ["Oct-15", "negotiable", "12 per hour", "1-2-3", ""] {
-            assert_eq!(range(words), None, "{words}");
-        }
-    }
 
     #[test]
     fn a_career_is_no_advert() {

@@ -8,7 +8,7 @@ use super::foreign::Format;
 use super::json;
 use super::profiles::{self, place};
 use crate::dossier::{
-    Account, Certification, ContactKind, Coverage, Dossier, Education, Employment, Language, Location, Locator, Name,
+    Account, Certification, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, Name,
     Organisation, Photo, Recommendation, RecommendationDirection, Recommender, Rejected, Role, Section, Subject, Text,
 };
 use serde_json::Value;
@@ -81,6 +81,7 @@ fn resume(mut fields: Fields<'_>) -> Dossier {
     dossier.education = fields.objects("education").into_iter().map(study).collect();
     dossier.certifications = fields.objects("certificates").into_iter().filter_map(certificate).collect();
     dossier.skills = fields.objects("skills").into_iter().flat_map(skill).collect();
+    let language = |fields| profiles::language(fields, "language", "fluency");
     dossier.subject.languages = fields.objects("languages").into_iter().filter_map(language).collect();
     dossier.recommendations = fields.objects("references").into_iter().map(reference).collect();
     for key in ["projects", "volunteer", "awards", "publications"] {
@@ -195,12 +196,6 @@ fn skill(mut fields: Fields<'_>) -> Vec<String> {
     fields.drop("level");
     fields.finish();
     skills
-}
-
-fn language(mut fields: Fields<'_>) -> Option<Language> {
-    let (name, level) = (fields.text("language"), fields.text("fluency"));
-    fields.finish();
-    Some(Language { name: name?, level })
 }
 
 fn reference(mut fields: Fields<'_>) -> Recommendation {

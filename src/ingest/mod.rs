@@ -4,8 +4,12 @@
 
 mod adapter;
 mod adapters;
+mod adverts;
+mod apify_apimaestro;
+mod apify_devfusion;
 mod apify_harvestapi;
 mod ats;
+mod bright_data;
 mod candidate_table;
 mod check;
 mod column_map;
@@ -13,6 +17,7 @@ mod dates;
 pub(crate) mod delimited;
 mod detect;
 mod error;
+mod europass;
 mod fields;
 mod foreign;
 mod html;
@@ -31,6 +36,7 @@ mod narrow;
 mod native;
 mod options;
 mod parse;
+mod people_data_labs;
 mod photos;
 #[cfg(feature = "images")]
 mod picture;
@@ -43,6 +49,7 @@ mod suggestion;
 mod tap;
 mod tree;
 mod unpack;
+mod xml;
 
 pub use adapter::Adapter;
 pub use adapters::ADAPTERS;

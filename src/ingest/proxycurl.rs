@@ -4,10 +4,10 @@ use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
 use super::json;
-use super::profiles::{account, contact, handle, month, name, person, place};
+use super::profiles::{self, account, contact, handle, name, person, photos, place};
 use crate::dossier::{
     Account, Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Locator,
-    Organisation, Photo, Recommendation, RecommendationDirection, Recommender, Rejected, Section, Text,
+    Organisation, Rejected, Section, Text,
 };
 
 const FORMAT: Format = Format {
@@ -82,15 +82,14 @@ fn profile(mut fields: Fields<'_>) -> Dossier {
     dossier.subject.headline = fields.text("headline").or(occupation).map(Text);
     dossier.subject.about = fields.text("summary").map(Text);
     dossier.subject.location = place(fields.text("city"), fields.text("state"), fields.text("country"));
-    dossier.subject.photos =
-        fields.text("profile_pic_url").map(|url| Photo { url: Some(url), ..Photo::default() }).into_iter().collect();
+    dossier.subject.photos = photos(fields.text("profile_pic_url"));
     let language = |name| Language { name, level: None };
     dossier.subject.languages = fields.texts("languages").into_iter().map(language).collect();
     dossier.employment = fields.objects("experiences").into_iter().map(job).collect();
     dossier.education = fields.objects("education").into_iter().map(study).collect();
     dossier.certifications = fields.objects("certifications").into_iter().filter_map(certificate).collect();
     dossier.skills = fields.texts("skills");
-    dossier.recommendations = fields.texts("recommendations").into_iter().map(recommendation).collect();
+    dossier.recommendations = fields.texts("recommendations").into_iter().map(profiles::recommendation).collect();
     let mails = fields.texts("personal_emails").into_iter().map(|value| contact(ContactKind::Email, value));
     let numbers = fields.texts("personal_numbers").into_iter().map(|value| contact(ContactKind::Phone, value));
     dossier.contacts = mails.chain(numbers).collect();
@@ -176,18 +175,9 @@ fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
     })
 }
 
-fn recommendation(text: String) -> Recommendation {
-    let direction = RecommendationDirection::Received;
-    Recommendation { direction, by: Recommender::default(), at: None, text: Some(Text(text)), source: None }
-}
-
 /// A date in its parts; the day is the first or last of the month, whatever the person wrote.
 fn date(fields: &mut Fields<'_>, key: &str) -> Option<Date> {
-    let mut parts = fields.object(key)?;
-    let date = month(parts.count("year"), parts.count("month"));
-    let _made_up = parts.count("day");
-    parts.finish();
-    date
+    profiles::date(fields, key).0
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::columns::{Line, Record as Row, Sheet};
 use super::entries::{FORMS, Form, Kind, NAME, depth, form_by_header, form_of};
+use super::snapshot::{Part, Snapshot};
 use crate::dossier::{Date, Locator, Provenance, Rejected, Skipped};
 use crate::ingest::adapter::Context;
 use crate::ingest::dates;
@@ -18,6 +19,8 @@ pub(super) struct Archive {
     context: Context,
     /// Index of the entry for each kind.
     entries: BTreeMap<Kind, usize>,
+    /// What stands in no entry: the domains of a snapshot.
+    parts: BTreeMap<Kind, Part>,
     digests: BTreeMap<Kind, Option<String>>,
     /// When the export was made, from the archive's name.
     captured_at: Option<Date>,
@@ -30,21 +33,35 @@ pub(super) struct Archive {
 impl Archive {
     /// Chooses the entries that are read.
     pub(super) fn new(tree: Tree, context: &Context) -> Self {
-        let mut archive = Self {
-            captured_at: captured_at(&context.source.path),
-            tree,
-            context: context.clone(),
-            entries: BTreeMap::new(),
-            digests: BTreeMap::new(),
-            rejected: Vec::new(),
-            skipped: Vec::new(),
-            unknown: BTreeSet::new(),
-        };
+        let mut archive = Self::empty(tree, context);
         for fault in std::mem::take(&mut archive.tree.faults) {
             archive.rejected.push(Rejected { source: archive.context.source.clone(), reason: fault });
         }
         archive.choose();
         archive
+    }
+
+    /// Of the domains of a snapshot.
+    pub(super) fn of(snapshot: Snapshot, context: &Context) -> Self {
+        let tree = Tree::loose(String::new(), Vec::new(), context.source.clone(), &context.limits);
+        let Snapshot { parts, unread, unknown, rejected } = snapshot;
+        let mut archive = Self { parts, rejected, unknown, ..Self::empty(tree, context) };
+        archive.leave(unread.into_iter().collect(), "domains");
+        archive
+    }
+
+    fn empty(tree: Tree, context: &Context) -> Self {
+        Self {
+            captured_at: captured_at(&context.source.path),
+            tree,
+            context: context.clone(),
+            entries: BTreeMap::new(),
+            parts: BTreeMap::new(),
+            digests: BTreeMap::new(),
+            rejected: Vec::new(),
+            skipped: Vec::new(),
+            unknown: BTreeSet::new(),
+        }
     }
 
     fn choose(&mut self) {
@@ -71,19 +88,25 @@ impl Archive {
                 None => unread.push(name.clone()),
             }
         }
-        if !unread.is_empty() {
-            unread.sort();
-            let more = unread.len().saturating_sub(LISTED);
-            let mut names = unread.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
-            if more > 0 {
-                names.push_str(" and ");
-                names.push_str(&more.to_string());
-                names.push_str(" more");
-            }
-            let count = unread.len();
-            let reason = format!("entries that are not needed and stay closed: {count} ({names})");
-            self.skipped.push(Skipped { source: self.context.source.clone(), reason });
+        unread.sort();
+        self.leave(unread, "entries");
+    }
+
+    /// Names what is not read because nobody needs it.
+    fn leave(&mut self, unread: Vec<String>, what: &str) {
+        let count = unread.len();
+        if count == 0 {
+            return;
         }
+        let more = count.saturating_sub(LISTED);
+        let mut names = unread.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");
+        if more > 0 {
+            names.push_str(" and ");
+            names.push_str(&more.to_string());
+            names.push_str(" more");
+        }
+        let reason = format!("{what} that are not needed and stay closed: {count} ({names})");
+        self.skipped.push(Skipped { source: self.context.source.clone(), reason });
     }
 
     fn form_by_header(&self) -> Option<&'static Form> {
@@ -93,11 +116,15 @@ impl Archive {
 
     /// Whether the archive has such a file.
     pub(super) fn has(&self, kind: Kind) -> bool {
-        self.entries.contains_key(&kind)
+        self.entries.contains_key(&kind) || self.parts.contains_key(&kind)
     }
 
     /// The readable rows of a file; what is broken is rejected, what is missing gives none.
     pub(super) fn rows(&mut self, kind: Kind) -> Vec<Row> {
+        if let Some(part) = self.parts.get_mut(&kind) {
+            self.digests.insert(kind, None);
+            return std::mem::take(&mut part.rows);
+        }
         let Some(index) = self.entries.get(&kind).copied() else { return Vec::new() };
         let Some(form) = FORMS.iter().find(|form| form.kind == kind) else { return Vec::new() };
         let entry = match self.tree.read(index) {
@@ -147,6 +174,11 @@ impl Archive {
 
     /// Where a row stands; line 0 is the whole file.
     pub(super) fn locate(&self, kind: Kind, line: u64) -> Locator {
+        if let Some(part) = self.parts.get(&kind) {
+            let row = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+            let pointer = row.and_then(|row| part.pointers.get(row)).map(|pointer| pointer.as_str().into());
+            return Locator { pointer, ..self.context.source.clone() };
+        }
         let mut source = match self.entries.get(&kind) {
             Some(index) => self.tree.locate(*index),
             None => self.context.source.clone(),
@@ -155,8 +187,11 @@ impl Archive {
         source
     }
 
-    /// File name of an entry, which is also the name of its provenance.
+    /// File name of an entry, or name of a domain, which is also the name of its provenance.
     pub(super) fn entry_name(&self, kind: Kind) -> String {
+        if let Some(part) = self.parts.get(&kind) {
+            return part.domain.clone();
+        }
         let name = self.entries.get(&kind).and_then(|index| self.tree.names.get(*index));
         name.map_or("", |name| name.rsplit('/').next().unwrap_or(name)).to_owned()
     }

@@ -77,6 +77,20 @@ impl Iterator for Sheet {
 }
 
 impl Record {
+    /// A row of keys and values, and its keys that are not known or hold no cell.
+    pub(super) fn of(line: u64, row: impl Iterator<Item = (String, Option<String>)>) -> (Self, Vec<String>) {
+        let (mut cells, mut unknown) = (BTreeMap::new(), Vec::new());
+        for (key, cell) in row {
+            match (meaning(&key), cell) {
+                (Some(column), Some(cell)) => {
+                    cells.entry(column).or_insert(cell);
+                }
+                _ => unknown.push(key),
+            }
+        }
+        (Self { line, cells }, unknown)
+    }
+
     /// The cell without surrounding white space; `None` if it is blank or there is no such column.
     pub(super) fn get(&self, column: &str) -> Option<&str> {
         self.cells.get(column).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())

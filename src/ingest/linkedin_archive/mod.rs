@@ -1,4 +1,5 @@
-//! LinkedIn's "Get a copy of your data": a zip, its folder, or one of its CSV files; exports of 2018 to 2026.
+//! LinkedIn's "Get a copy of your data": a zip, its folder, or one of its CSV files; exports of 2018 to 2026. And the same
+//! data as an answer of the Member Snapshot API.
 //!
 //! The archive is its exporter's. Everybody else in it becomes one dossier each, with what they wrote and what the
 //! exporter answered; the exporter becomes one only on request.
@@ -12,23 +13,26 @@ mod owner;
 mod people;
 mod relations;
 mod rows;
+mod snapshot;
 
 use crate::dossier::{Rejected, Section};
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::item::Item;
+use crate::ingest::json;
 use crate::ingest::tree::Tree;
 use archive::Archive;
 use entries::Kind;
 use owner::Owner;
 use people::People;
 use rows::{Invited, Sent};
+use snapshot::Snapshot;
 use std::io::Read;
 
 /// The row of this format.
 pub(crate) const ADAPTER: Adapter = Adapter {
     name: entries::NAME,
-    description: "LinkedIn's \"Get a copy of your data\": the .zip, its folder, or messages.csv, Invitations.csv or Connections.csv",
-    recognised_by: "a zip, a folder or one CSV with the headers of \"Get a copy of your data\"",
+    description: "LinkedIn's \"Get a copy of your data\": the .zip, its folder, messages.csv, Invitations.csv or Connections.csv, or the JSON of the Member Snapshot API",
+    recognised_by: "a zip, a folder or one CSV with the headers of \"Get a copy of your data\", or JSON with `snapshotDomain` and `snapshotData`",
     becomes: "one dossier for each counterparty",
     shows: &[
         Section::Accounts,
@@ -51,9 +55,10 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let found = match glimpse.entries {
         Some(names) => names.iter().any(|name| entries::marks_archive(name)),
         None => {
-            (glimpse.has_extension(&["csv"]) || !glimpse.name.contains('.'))
-                && entries::form_by_header(glimpse.head).is_some()
-                && !is_decoy(glimpse.name)
+            snapshot::is_snapshot(glimpse)
+                || (glimpse.has_extension(&["csv"]) || !glimpse.name.contains('.'))
+                    && entries::form_by_header(glimpse.head).is_some()
+                    && !is_decoy(glimpse.name)
         }
     };
     found.then_some(Confidence::Certain)
@@ -88,6 +93,10 @@ fn read(opened: Opened, context: &Context) -> Vec<Item> {
             };
             if let Some(reason) = reason {
                 return vec![Item::Rejected(Rejected { source: context.source.clone(), reason })];
+            }
+            if json::is_json(&bytes) {
+                let snapshot = Snapshot::of(&bytes, context.include_owner, &context.source);
+                return split(Archive::of(snapshot, context), context);
             }
             Tree::loose(name, bytes, context.source.clone(), &context.limits)
         }
