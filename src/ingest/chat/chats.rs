@@ -12,6 +12,8 @@ use std::io;
 
 /// Bytes of the name of a kind of message.
 const MAX_KIND: usize = 40;
+/// Kinds of messages that are counted by their names.
+const MAX_KINDS: usize = 32;
 /// Names that are kept of one person.
 const MAX_NAMES: usize = 20;
 
@@ -89,6 +91,8 @@ pub(crate) struct Chats {
     pub(super) messages: Vec<Kept>,
     /// The owner, where the export says who it is.
     pub(crate) owner: Option<u32>,
+    /// Kinds of messages that nobody wrote, of those that were met.
+    kinds: BTreeSet<String>,
     /// Pointers of fields that nobody knows.
     pub(super) unknown: BTreeSet<String>,
 }
@@ -105,6 +109,7 @@ impl Chats {
             conversations: Vec::new(),
             messages: Vec::new(),
             owner: None,
+            kinds: BTreeSet::new(),
             unknown: BTreeSet::new(),
         })
     }
@@ -181,6 +186,9 @@ impl Chats {
     /// Counts a message by which the messenger says what happened.
     pub(crate) fn service(&mut self, at: &Path, kind: &str) {
         let kind = clipped(kind, MAX_KIND);
+        let is_named = self.kinds.contains(kind) || self.kinds.len() < MAX_KINDS;
+        let kind = if is_named { kind } else { "…" };
+        self.kinds.insert(kind.to_owned());
         self.gathered.note_at(self.place(at), format!("service messages, which nobody wrote (`{kind}`)"));
     }
 

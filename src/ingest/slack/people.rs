@@ -91,6 +91,8 @@ pub(super) struct User {
     pub(super) is_bot: bool,
     handle: Option<String>,
     names: Vec<String>,
+    /// What they are called by, which they choose freely and is often their handle.
+    called: Option<String>,
     is_closed: bool,
     title: Option<String>,
     zone: Option<String>,
@@ -110,7 +112,8 @@ pub(super) fn user(mut fields: Fields<'_>) -> Option<User> {
         ..User::default()
     };
     if let Some(mut profile) = fields.object("profile") {
-        user.names.extend(["real_name", "display_name"].iter().filter_map(|key| profile.text(key)));
+        user.names.extend(profile.text("real_name"));
+        user.called = profile.text("display_name");
         user.title = profile.text("title");
         let network = |network: &str, contact| Contact { network: Some(network.to_owned()), ..contact };
         let contact = |kind, value: Option<String>| value.map(|value| profiles::contact(kind, value));
@@ -136,6 +139,9 @@ impl User {
     pub(super) fn tell(self, person: &mut Person, source: &str) {
         for name in &self.names {
             person.name(name, NameKind::Display, source);
+        }
+        if let Some(called) = &self.called {
+            person.name(called, NameKind::Username, source);
         }
         let dossier = &mut person.dossier;
         if dossier.accounts.is_empty() {

@@ -6,6 +6,9 @@ use crate::content::Table;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// Bytes of words that may stand at the end of a text.
+const MAX_PHRASE: usize = 160;
+
 /// What words of the messenger mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Means {
@@ -64,7 +67,8 @@ pub(super) fn after(text: &str, wanted: Means) -> Option<&str> {
 
 /// What precedes words of a meaning at the end of a text.
 pub(super) fn before(text: &str, wanted: Means) -> Option<&str> {
-    let ends = text.char_indices().map(|(at, _)| at).filter(|at| text[..*at].ends_with(is_break));
+    let start = text.ceil_char_boundary(text.len().saturating_sub(MAX_PHRASE));
+    let ends = text[start..].char_indices().map(|(at, _)| start + at).filter(|at| text[..*at].ends_with(is_break));
     ends.map(|at| text.split_at(at)).find(|(_, end)| meaning(end) == Some(wanted)).map(|(start, _)| plain(start))
 }
 
