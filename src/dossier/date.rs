@@ -208,6 +208,11 @@ impl Date {
 }
 
 impl Interval {
+    /// The middle of it: a time without a zone is most likely near what it says. For ordering only.
+    pub fn middle(self) -> i64 {
+        self.earliest + (self.latest - self.earliest) / 2
+    }
+
     /// The least number of seconds for which two spans, each from one date to another, certainly overlap; 0 if none.
     ///
     /// Each span is taken from the latest instant its start may be to the earliest instant its end may be.

@@ -2,8 +2,8 @@
 
 use super::adapter::Adapter;
 use super::{
-    apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, europass, job_adverts,
-    json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl,
+    apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, discord, europass,
+    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, slack, telegram, whatsapp,
 };
 
 /// Every format that is read: one row each.
@@ -27,4 +27,8 @@ pub const ADAPTERS: &[Adapter] = &[
     ats::smartrecruiters::ADAPTER,
     ats::workable::ADAPTER,
     ats::linkedin_rsc::ADAPTER,
+    telegram::ADAPTER,
+    whatsapp::ADAPTER,
+    slack::ADAPTER,
+    discord::ADAPTER,
 ];

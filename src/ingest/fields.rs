@@ -49,7 +49,12 @@ pub(crate) struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     pub(crate) fn new(object: Map<String, Value>, notes: &'n Notes) -> Self {
-        Self { left: object, pointer: String::new(), notes }
+        Self::below(String::new(), object, notes)
+    }
+
+    /// An object that stands below others, which its format read before it; the pointer has `*` for indices.
+    pub(crate) fn below(pointer: String, object: Map<String, Value>, notes: &'n Notes) -> Self {
+        Self { left: object, pointer, notes }
     }
 
     /// Whether there is such a key, whatever its value.

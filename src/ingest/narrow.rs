@@ -44,7 +44,7 @@ impl Narrow {
 }
 
 /// Whether a name, URL, address or id is the person's.
-fn is_called(dossier: &Dossier, wanted: &str) -> bool {
+pub(crate) fn is_called(dossier: &Dossier, wanted: &str) -> bool {
     let wanted = plain(wanted);
     let is_it = |value: &str| plain(value) == wanted;
     dossier.id.eq_ignore_ascii_case(&wanted)

@@ -66,6 +66,31 @@ impl Read for Tap {
     }
 }
 
+/// Digests what passes, of a file whose digest a dossier states.
+pub(crate) struct Digesting<R> {
+    inner: R,
+    digest: Sha256,
+}
+
+impl<R> Digesting<R> {
+    pub(crate) fn new(inner: R) -> Self {
+        Self { inner, digest: Sha256::new() }
+    }
+
+    /// SHA-256 of what has passed, in hex.
+    pub(crate) fn finish(self) -> String {
+        hex(&self.digest.finalize())
+    }
+}
+
+impl<R: Read> Read for Digesting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.digest.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
 /// Bytes in lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";

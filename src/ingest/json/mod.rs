@@ -4,6 +4,7 @@
 
 mod cut;
 mod lines;
+pub(crate) mod stream;
 mod values;
 
 use crate::ingest::adapter::{Context, Glimpse, Items, Opened};
@@ -25,6 +26,18 @@ pub(crate) fn has_all(glimpse: &Glimpse<'_>, words: &[&str]) -> bool {
 /// Whether the first bytes of a file have a word.
 pub(crate) fn has(glimpse: &Glimpse<'_>, word: &str) -> bool {
     memchr::memmem::find(glimpse.head, word.as_bytes()).is_some()
+}
+
+/// What kind of value it is, for an error.
+pub(crate) fn kind(value: &serde_json::Value) -> &'static str {
+    match value {
+        serde_json::Value::Null => "nothing",
+        serde_json::Value::Bool(_) => "true or false",
+        serde_json::Value::Number(_) => "a number",
+        serde_json::Value::String(_) => "a text",
+        serde_json::Value::Array(_) => "a list",
+        serde_json::Value::Object(_) => "an object",
+    }
 }
 
 /// The records of a file, each to be parsed when it is read.

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::entries::{Kind, NAME};
 use super::rows::{Party, plain_name, profile};
 use crate::dossier::{
-    Account, Contact, ContactKind, Coverage, Date, Dossier, Locator, Message, Name, NameKind, Role, Section,
+    Account, Contact, ContactKind, Coverage, Dossier, Locator, Message, Name, NameKind, Role, Section,
 };
 use crate::ingest::id;
 use crate::ingest::item::{Item, Record};
@@ -105,7 +105,7 @@ impl People {
         let mut items = Vec::new();
         for person in self.list {
             let Person { mut dossier, source, kinds, .. } = person;
-            dossier.messages.sort_by_key(|message| message.at.map_or(i64::MAX, middle));
+            dossier.messages.sort_by_key(|message| message.at.map_or(i64::MAX, |at| at.interval().middle()));
             join_threads(&mut dossier.messages);
             dossier.provenance = kinds.iter().map(|kind| archive.provenance(*kind)).collect();
             let present = if archive.has(Kind::Messages) { vec![Section::Messages] } else { Vec::new() };
@@ -170,12 +170,6 @@ fn same_name(first: &str, second: &str) -> bool {
 /// Whether the network withheld the name.
 pub(super) fn is_anonymous(name: &str) -> bool {
     ANONYMOUS.contains(&plain_name(name).as_str())
-}
-
-/// The middle of what a date may stand for: a time without a zone is most likely near what it says.
-fn middle(date: Date) -> i64 {
-    let interval = date.interval();
-    interval.earliest + (interval.latest - interval.earliest) / 2
 }
 
 /// An invitation's message belongs to the conversation that followed, where there was one only.

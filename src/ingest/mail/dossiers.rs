@@ -85,7 +85,7 @@ impl Dossiers {
                     dossier.id,
                     letters.len()
                 );
-                self.mailbox.skip(self.source.clone(), reason);
+                self.mailbox.gathered.skip(self.source.clone(), reason);
                 break;
             }
             let mut message = self.mailbox.message(*at)?;
@@ -119,7 +119,7 @@ impl Dossiers {
         let Some((begin, address)) = letter.inline else { return false };
         if address.is_none_or(|address| !self.owners.contains(&address)) {
             let place = self.mailbox.locate(letter);
-            self.mailbox.note_at(
+            self.mailbox.gathered.note_at(
                 place,
                 "mails that pass another on within their text, where it has lost its header: its words stand as those of whoever passed it on (have it forwarded as an attachment)",
             );
@@ -135,9 +135,7 @@ impl Dossiers {
     }
 
     fn leftovers(&mut self) -> std::vec::IntoIter<Item> {
-        let rejected = std::mem::take(&mut self.mailbox.rejected).into_iter().map(Item::Rejected);
-        let skipped = self.mailbox.leftovers(&self.source).into_iter().map(Item::Skipped);
-        rejected.chain(skipped).collect::<Vec<_>>().into_iter()
+        self.mailbox.gathered.leftovers(&self.source).into_iter()
     }
 }
 
@@ -207,29 +205,18 @@ fn note_person(dossier: &mut Dossier, message: &Message, is_relayed: bool) {
 }
 
 fn source_name(mailbox: &Mailbox, letter: &Kept) -> String {
-    let file = mailbox.sources.get(letter.source as usize).map(|source| file_name(&source.locator));
-    named(file.unwrap_or_default(), letter.is_attached)
+    named(&mailbox.gathered.name(letter.source), letter.is_attached)
 }
 
 fn named(file: &str, is_attached: bool) -> String {
     if is_attached { format!("{file} (attached)") } else { file.to_owned() }
 }
 
-/// The entry of a folder or archive, or the name of a loose file.
-fn file_name(locator: &Locator) -> &str {
-    locator.entry.as_deref().unwrap_or_else(|| locator.path.rsplit(['/', '\\']).next().unwrap_or_default())
-}
-
 fn provenance(mailbox: &Mailbox, source: u32, is_attached: bool) -> Provenance {
-    let found = mailbox.sources.get(source as usize);
-    let locator = found.map(|source| source.locator.clone()).unwrap_or_default();
+    let file = mailbox.gathered.provenance(source, NAME);
     Provenance {
-        name: Some(named(file_name(&locator), is_attached)),
-        adapter: Some(NAME.to_owned()),
-        source: Some(locator.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()),
-        entry: locator.entry.as_deref().map(str::to_owned),
+        name: file.name.map(|name| named(&name, is_attached)),
         pointer: is_attached.then(|| "message/rfc822".to_owned()),
-        sha256: found.and_then(|source| source.sha256.clone()),
-        ..Provenance::default()
+        ..file
     }
 }

@@ -19,12 +19,11 @@ mod when;
 use crate::dossier::{Locator, Rejected, Section};
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::item::Item;
-use crate::ingest::tap::hex;
+use crate::ingest::tap::Digesting;
 use crate::ingest::tree::Tree;
 use dossiers::Dossiers;
 use mailbox::Mailbox;
 use mbox::Mbox;
-use sha2::{Digest, Sha256};
 use shape::is_member;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
@@ -82,10 +81,10 @@ fn read(opened: Opened, context: &Context) -> Items {
     let owners = owner::infer(context.owner.as_deref(), &mailbox).unwrap_or_else(|| {
         if !mailbox.letters.is_empty() {
             let count = mailbox.letters.len();
-            mailbox.rejected.push(Rejected {
-                source: context.source.clone(),
-                reason: format!("could not tell whose mailbox it is, so nobody knows who wrote to whom (name the owner with --self ADDRESS); {count} mails are unread"),
-            });
+            mailbox.gathered.reject_at(
+                context.source.clone(),
+                format!("could not tell whose mailbox it is, so nobody knows who wrote to whom (name the owner with --self ADDRESS); {count} mails are unread"),
+            );
             mailbox.letters.clear();
         }
         BTreeSet::new()
@@ -97,17 +96,17 @@ fn read(opened: Opened, context: &Context) -> Items {
 
 /// Reads one file.
 fn stream(reader: impl Read, mailbox: &mut Mailbox, context: &Context) -> io::Result<()> {
-    mailbox.begin(context.source.clone());
-    let mut reader = BufReader::with_capacity(1 << 17, Digesting { inner: reader, digest: Sha256::new() });
+    mailbox.gathered.begin(context.source.clone());
+    let mut reader = BufReader::with_capacity(1 << 17, Digesting::new(reader));
     mails(&mut reader, mailbox)?;
-    mailbox.digested(Some(hex(&reader.into_inner().digest.finalize())));
+    mailbox.gathered.digested(Some(reader.into_inner().finish()));
     Ok(())
 }
 
 /// Reads the mail of a folder or archive; what else an archive holds stays closed.
 fn files(mut tree: Tree, mailbox: &mut Mailbox, context: &Context) -> io::Result<()> {
     for fault in std::mem::take(&mut tree.faults) {
-        mailbox.rejected.push(Rejected { source: context.source.clone(), reason: fault });
+        mailbox.gathered.reject_at(context.source.clone(), fault);
     }
     let mut closed: (u64, Option<Locator>) = (0, None);
     for index in 0..tree.names.len() {
@@ -118,21 +117,21 @@ fn files(mut tree: Tree, mailbox: &mut Mailbox, context: &Context) -> io::Result
             continue;
         }
         if shape::is_draft(&tree.names[index]) {
-            mailbox.note_at(locator, "drafts, which were never sent");
+            mailbox.gathered.note_at(locator, "drafts, which were never sent");
             continue;
         }
-        mailbox.begin(locator);
+        mailbox.gathered.begin(locator);
         match tree.stream(index, |reader| mails(reader, mailbox)) {
             Ok((outcome, sha256)) => {
                 outcome?;
-                mailbox.digested(sha256);
+                mailbox.gathered.digested(sha256);
             }
-            Err(reason) => mailbox.reject(None, reason),
+            Err(reason) => mailbox.gathered.reject(None, reason),
         }
     }
     if let (count, Some(first)) = closed {
         let reason = format!("entries that are not needed and stay closed: {count} (the first is {first})");
-        mailbox.skip(context.source.clone(), reason);
+        mailbox.gathered.skip(context.source.clone(), reason);
     }
     Ok(())
 }
@@ -142,7 +141,7 @@ fn mails(reader: &mut dyn BufRead, mailbox: &mut Mailbox) -> io::Result<()> {
     let head = match reader.fill_buf() {
         Ok(head) => head,
         Err(error) => {
-            mailbox.reject(None, error.to_string());
+            mailbox.gathered.reject(None, error.to_string());
             return Ok(());
         }
     };
@@ -150,7 +149,7 @@ fn mails(reader: &mut dyn BufRead, mailbox: &mut Mailbox) -> io::Result<()> {
         for piece in Mbox::new(reader, MAX_MAIL) {
             match piece {
                 Ok(piece) => one(piece.bytes.as_deref(), Some(piece.line), mailbox)?,
-                Err(error) => mailbox.reject(None, format!("{error}; the rest of the file is unread")),
+                Err(error) => mailbox.gathered.reject(None, format!("{error}; the rest of the file is unread")),
             }
         }
         return Ok(());
@@ -159,7 +158,7 @@ fn mails(reader: &mut dyn BufRead, mailbox: &mut Mailbox) -> io::Result<()> {
     match reader.take(MAX_MAIL as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) => one(Some(bytes.as_slice()).filter(|bytes| bytes.len() <= MAX_MAIL), None, mailbox),
         Err(error) => {
-            mailbox.reject(None, error.to_string());
+            mailbox.gathered.reject(None, error.to_string());
             Ok(())
         }
     }
@@ -167,32 +166,18 @@ fn mails(reader: &mut dyn BufRead, mailbox: &mut Mailbox) -> io::Result<()> {
 
 fn one(bytes: Option<&[u8]>, line: Option<u64>, mailbox: &mut Mailbox) -> io::Result<()> {
     let Some(bytes) = bytes else {
-        mailbox.reject(line, format!("the mail has more than the {MAX_MAIL} bytes that a mail may have"));
+        mailbox.gathered.reject(line, format!("the mail has more than the {MAX_MAIL} bytes that a mail may have"));
         return Ok(());
     };
     if bytes.trim_ascii().is_empty() {
-        mailbox.reject(line, "expected a mail, found an empty file".to_owned());
+        mailbox.gathered.reject(line, "expected a mail, found an empty file".to_owned());
         return Ok(());
     }
     match letter::read(bytes) {
         Ok(letter) => mailbox.admit(letter, line, false),
         Err(reason) => {
-            mailbox.reject(line, reason);
+            mailbox.gathered.reject(line, reason);
             Ok(())
         }
-    }
-}
-
-/// Digests what passes.
-struct Digesting<R> {
-    inner: R,
-    digest: Sha256,
-}
-
-impl<R: Read> Read for Digesting<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.digest.update(buffer.get(..read).unwrap_or_default());
-        Ok(read)
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn sort(mailbox: &mut Mailbox, owners: &BTreeSet<u32>, include_owner:
         }
     }
     for place in unanswered {
-        mailbox.note_at(place, "mails of the owner to nobody who wrote, of whom there is no dossier");
+        mailbox.gathered.note_at(place, "mails of the owner to nobody who wrote, of whom there is no dossier");
     }
     for person in &mut people.list {
         person.letters.sort_unstable();
