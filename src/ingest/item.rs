@@ -3,6 +3,7 @@
 use super::parse::Parse;
 use super::photos::Photos;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
+use std::fmt;
 
 /// One thing that was met in the input.
 #[derive(Debug)]
@@ -27,6 +28,19 @@ pub struct Record {
 enum Body {
     Raw { bytes: Vec<u8>, max_depth: usize, parse: Parse },
     Ready { dossier: Box<Dossier>, unknown_fields: Vec<String> },
+    Later { bytes: usize, make: Make },
+}
+
+/// What is still to be made of a whole file: its dossier, and what of it could not be read.
+struct Make(Box<dyn FnOnce(&Locator) -> Made + Send>);
+
+/// A dossier, and what could not be read.
+type Made = (Dossier, Vec<Skipped>);
+
+impl fmt::Debug for Make {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Make")
+    }
 }
 
 /// A record that was read.
@@ -38,7 +52,7 @@ pub struct Read {
     pub source: Locator,
     /// Pointers of keys that the format does not know, indices replaced by `*`; sorted, without repeats.
     pub unknown_fields: Vec<String>,
-    /// Portraits that were to be read and could not be.
+    /// Portraits that were to be read and could not be, and what of a document was not.
     pub skipped: Vec<Skipped>,
 }
 
@@ -60,6 +74,11 @@ impl Record {
         Self { source, body: Body::Ready { dossier: Box::new(dossier), unknown_fields }, photos: Photos::Unasked }
     }
 
+    /// A record of a whole file of so many bytes, made when it is read.
+    pub(crate) fn later(source: Locator, bytes: usize, make: impl FnOnce(&Locator) -> Made + Send + 'static) -> Self {
+        Self { source, body: Body::Later { bytes, make: Make(Box::new(make)) }, photos: Photos::Unasked }
+    }
+
     /// The same record, with its portraits where they were found to be.
     pub(crate) fn with_photos(self, photos: &Photos) -> Self {
         Self { photos: photos.clone(), ..self }
@@ -74,6 +93,7 @@ impl Record {
     pub(crate) fn raw_bytes(&self) -> Option<usize> {
         match &self.body {
             Body::Raw { bytes, .. } => Some(bytes.len()),
+            Body::Later { bytes, .. } => Some(*bytes),
             Body::Ready { .. } => None,
         }
     }
@@ -83,11 +103,17 @@ impl Record {
     /// # Errors
     /// The rejection, with the place inside the record, what was expected and what was found.
     pub fn read(self) -> Result<Read, Rejected> {
+        let mut skipped = Vec::new();
         let (mut dossier, unknown_fields) = match self.body {
             Body::Raw { bytes, max_depth, parse } => parse(&bytes, &self.source, max_depth)?,
             Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
+            Body::Later { make: Make(make), .. } => {
+                let (dossier, unread) = make(&self.source);
+                skipped = unread;
+                (dossier, Vec::new())
+            }
         };
-        let skipped = self.photos.fill(&mut dossier, &self.source);
+        skipped.extend(self.photos.fill(&mut dossier, &self.source));
         Ok(Read { dossier, source: self.source, unknown_fields, skipped })
     }
 }

@@ -35,6 +35,7 @@ mod profiles;
 mod protected;
 mod proxycurl;
 mod reader;
+mod resume;
 mod roster;
 mod suggestion;
 mod tap;
