@@ -11,7 +11,7 @@ pub struct Rejected {
     pub reason: String,
 }
 
-/// A file that was passed over: one of a walked folder that is no export, or a portrait that could not be read.
+/// A file that was passed over: one of a walked folder that is no export, or a portrait or document that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// The file, or the place in the record that names it.

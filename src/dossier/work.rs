@@ -357,6 +357,9 @@ pub struct Document {
     /// Its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// What stands in it and is not shown: white, tiny or switched off. No rule reads it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden_text: Option<Text>,
     /// The name that it bears.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_on_document: Option<String>,
@@ -432,6 +435,18 @@ pub struct DocumentMetadata {
     /// IANA name or offset such as `+09:00`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// Who saved it last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified_by: Option<String>,
+    /// The company to which the program was registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// The template that it was made from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// How often it was saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
 }
 
 /// A domain, as enriched by an analyst.

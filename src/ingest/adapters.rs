@@ -3,7 +3,8 @@
 use super::adapter::Adapter;
 use super::{
     apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, discord, europass,
-    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, slack, telegram, whatsapp,
+    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, resume, slack, telegram,
+    whatsapp,
 };
 
 /// Every format that is read: one row each.
@@ -31,4 +32,5 @@ pub const ADAPTERS: &[Adapter] = &[
     whatsapp::ADAPTER,
     slack::ADAPTER,
     discord::ADAPTER,
+    resume::ADAPTER,
 ];

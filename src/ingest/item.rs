@@ -3,6 +3,7 @@
 use super::parse::Parse;
 use super::photos::Photos;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
+use std::fmt;
 
 /// One thing that was met in the input.
 #[derive(Debug)]
@@ -28,6 +29,19 @@ pub struct Record {
 enum Body {
     Raw { bytes: Vec<u8>, max_depth: usize, parse: Parse },
     Ready { dossier: Box<Dossier>, unknown_fields: Vec<String> },
+    Later { bytes: usize, make: Make },
+}
+
+/// What is still to be made of a whole file: its dossier, and what of it could not be read.
+struct Make(Box<dyn FnOnce(&Locator) -> Made + Send>);
+
+/// A dossier, and what could not be read.
+type Made = (Dossier, Vec<Skipped>);
+
+impl fmt::Debug for Make {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Make")
+    }
 }
 
 /// A record that was read.
@@ -39,7 +53,7 @@ pub struct Read {
     pub source: Locator,
     /// Pointers of keys that the format does not know, indices replaced by `*`; sorted, without repeats.
     pub unknown_fields: Vec<String>,
-    /// Portraits that were to be read and could not be.
+    /// Portraits that were to be read and could not be, and what of a document was not.
     pub skipped: Vec<Skipped>,
     /// Records of one person were to be joined, and no other record is this person's.
     pub alone: bool,
@@ -68,6 +82,11 @@ impl Record {
         }
     }
 
+    /// A record of a whole file of so many bytes, made when it is read.
+    pub(crate) fn later(source: Locator, bytes: usize, make: impl FnOnce(&Locator) -> Made + Send + 'static) -> Self {
+        Self { source, body: Body::Later { bytes, make: Make(Box::new(make)) }, photos: Photos::Unasked, alone: false }
+    }
+
     /// The same record, with its portraits where they were found to be.
     pub(crate) fn with_photos(self, photos: &Photos) -> Self {
         Self { photos: photos.clone(), ..self }
@@ -87,6 +106,15 @@ impl Record {
     pub(crate) fn raw_bytes(&self) -> Option<&[u8]> {
         match &self.body {
             Body::Raw { bytes, .. } => Some(bytes),
+            Body::Later { .. } | Body::Ready { .. } => None,
+        }
+    }
+
+    /// How many bytes it has, if it was not made of something else.
+    pub(crate) fn size(&self) -> Option<usize> {
+        match &self.body {
+            Body::Raw { bytes, .. } => Some(bytes.len()),
+            Body::Later { bytes, .. } => Some(*bytes),
             Body::Ready { .. } => None,
         }
     }
@@ -96,11 +124,17 @@ impl Record {
     /// # Errors
     /// The rejection, with the place inside the record, what was expected and what was found.
     pub fn read(self) -> Result<Read, Rejected> {
+        let mut skipped = Vec::new();
         let (mut dossier, unknown_fields) = match self.body {
             Body::Raw { bytes, max_depth, parse } => parse(&bytes, &self.source, max_depth)?,
             Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
+            Body::Later { make: Make(make), .. } => {
+                let (dossier, unread) = make(&self.source);
+                skipped = unread;
+                (dossier, Vec::new())
+            }
         };
-        let skipped = self.photos.fill(&mut dossier, &self.source);
+        skipped.extend(self.photos.fill(&mut dossier, &self.source));
         Ok(Read { dossier, source: self.source, unknown_fields, skipped, alone: self.alone })
     }
 }

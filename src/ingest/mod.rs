@@ -47,6 +47,7 @@ mod profiles;
 mod protected;
 mod proxycurl;
 mod reader;
+mod resume;
 mod roster;
 mod slack;
 mod suggestion;

@@ -155,6 +155,34 @@ pub(crate) fn issued(text: &str) -> Option<Date> {
     dates.filter_map(|range| words.get(range)).find_map(|words| dates::parse(&words.join(" ")))
 }
 
+/// What was observed of somebody, where nothing is known of devices and networks but perhaps an address.
+pub(crate) fn observation(
+    kind: ObservationKind,
+    at: Option<Date>,
+    ip: Option<String>,
+    note: Option<Text>,
+) -> Observation {
+    Observation {
+        at,
+        kind,
+        ip,
+        asn: None,
+        as_org: None,
+        country: None,
+        time_zone: None,
+        vpn: None,
+        remote_access: None,
+        device: None,
+        user_agent: None,
+        camera: Camera::Unknown,
+        display_name: None,
+        address: None,
+        outcome: None,
+        note,
+        source: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{issued, span};
@@ -182,33 +210,5 @@ mod tests {
         assert_eq!(told("Issued Sep 2023 See credential").as_deref(), Some("2023-09"));
         assert_eq!(told("Ausgestellt: 2021").as_deref(), Some("2021"));
         assert_eq!(told("Credential ID 77"), None);
-    }
-}
-
-/// What was observed of somebody, where nothing is known of devices and networks but perhaps an address.
-pub(crate) fn observation(
-    kind: ObservationKind,
-    at: Option<Date>,
-    ip: Option<String>,
-    note: Option<Text>,
-) -> Observation {
-    Observation {
-        at,
-        kind,
-        ip,
-        asn: None,
-        as_org: None,
-        country: None,
-        time_zone: None,
-        vpn: None,
-        remote_access: None,
-        device: None,
-        user_agent: None,
-        camera: Camera::Unknown,
-        display_name: None,
-        address: None,
-        outcome: None,
-        note,
-        source: None,
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn prove(
         crew.run(
             || records.records(options.chunk, is_candidate),
             |(number, item)| {
-                let bytes = if let Item::Record(record) = &item { record.raw_bytes().map(<[u8]>::len) } else { None };
+                let bytes = if let Item::Record(record) = &item { record.size() } else { None };
                 Met::of(item, options, |read| {
                     let seen = Seen::of(number, &read.dossier, knowledge, &groups);
                     let before = past.and_then(|past| past.shared(number, &read.dossier, knowledge));

@@ -265,8 +265,8 @@ fn job(mut fields: Fields<'_>) -> Employment {
     let job = Employment {
         employer: Organisation { name: fields.text("org"), ..Organisation::default() },
         title: fields.text("title").map(Text),
-        start: month(&mut fields, "start"),
-        end: month(&mut fields, "end"),
+        start: profiles::date(&mut fields, "start").0,
+        end: profiles::date(&mut fields, "end").0,
         location: fields.text("location"),
         description: fields.text("summary").map(Text),
         ..Employment::default()
@@ -280,20 +280,13 @@ fn study(mut fields: Fields<'_>) -> Education {
         school: Organisation { name: fields.text("org"), ..Organisation::default() },
         degree: fields.text("degree"),
         field: fields.text("field"),
-        start: month(&mut fields, "start"),
-        end: month(&mut fields, "end"),
+        start: profiles::date(&mut fields, "start").0,
+        end: profiles::date(&mut fields, "end").0,
         description: fields.text("summary").map(Text),
         ..Education::default()
     };
     fields.finish();
     study
-}
-
-fn month(fields: &mut Fields<'_>, key: &str) -> Option<Date> {
-    let mut date = fields.object(key)?;
-    let month = profiles::month(date.count("year"), date.count("month"));
-    date.finish();
-    month
 }
 
 /// What somebody of the employer's wrote into a form: what was typed, and not what was ticked.
