@@ -7,7 +7,7 @@
 use super::candidate::{self, candidate, document, keep, link, noted, number_at, reach, written_place};
 use super::{forms, people};
 use crate::dossier::{
-    ContactKind, Coverage, Date, Document, Dossier, Education, Employment, Locator, Observation, ObservationKind,
+    ContactKind, Coverage, Document, Dossier, Education, Employment, Locator, Observation, ObservationKind,
     Organisation, Rejected, Section, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};

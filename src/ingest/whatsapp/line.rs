@@ -84,6 +84,8 @@ fn end(line: &str, brackets: bool) -> Option<(Option<char>, &str)> {
 fn half(line: &str) -> (Option<bool>, &str) {
     let blank = line.trim_start_matches(is_blank);
     let ends = blank.char_indices().map(|(at, c)| (at + c.len_utf8(), c)).take(10);
+    // What closes the time, a dash or a colon, is no part of the word.
+    let ends = ends.filter(|(_, c)| c.is_alphanumeric() || *c == '.');
     let found = ends.filter(|(at, _)| !blank[*at..].starts_with(char::is_alphanumeric));
     let found = found.filter_map(|(at, _)| Some((is_afternoon(&blank[..at])?, at))).last();
     found.map_or((None, line), |(afternoon, at)| (Some(afternoon), &blank[at..]))
