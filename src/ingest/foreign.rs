@@ -32,13 +32,11 @@ impl Format {
         source: &Locator,
         max_depth: usize,
     ) -> Result<(Dossier, Vec<String>), Rejected> {
-        let rejected = |reason: String| Rejected { source: source.clone(), reason };
-        if depth(bytes) > max_depth {
-            return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));
-        }
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))?;
-        let object = self.unwrapped(value);
-        let object = object.ok_or_else(|| rejected(format!("expected {}, found something else", self.expected)))?;
+        let value = parsed(bytes, source, max_depth)?;
+        let object = self.unwrapped(value).ok_or_else(|| Rejected {
+            source: source.clone(),
+            reason: format!("expected {}, found something else", self.expected),
+        })?;
         let notes = Notes::default();
         let dossier = (self.read)(Fields::new(object, &notes));
         let sha256 = hex(&Sha256::digest(bytes));
@@ -63,4 +61,16 @@ impl Format {
         let inner = self.envelopes.iter().find_map(|key| object.remove(*key))?;
         if let Value::Object(inner) = inner { Some(inner).filter(self.is) } else { None }
     }
+}
+
+/// A record as JSON.
+///
+/// # Errors
+/// The rejection of what is none, or is nested too deep.
+pub(crate) fn parsed(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<Value, Rejected> {
+    let rejected = |reason: String| Rejected { source: source.clone(), reason };
+    if depth(bytes) > max_depth {
+        return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));
+    }
+    serde_json::from_slice(bytes).map_err(|error| rejected(plain_reason(&error)))
 }
