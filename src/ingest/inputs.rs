@@ -146,9 +146,10 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
         let found = match input {
             Input::Stdin => vec![pipe(name, Box::new(io::stdin()), forced, options)?],
             Input::Path(path) => named_path(name, path, forced, options)?,
-            Input::Code(path) => {
-                existing(&name, path)?;
-                repository(name, path)?
+            Input::Code(path) if existing(&name, path)?.is_dir() => repository(name, path)?,
+            Input::Code(_) => {
+                let reason = "expected the folder of a repository, found a file".to_owned();
+                return Err(IngestError::Unreadable { path: name, reason });
             }
             Input::Memory { bytes, .. } => {
                 vec![pipe(name, Box::new(io::Cursor::new(Arc::clone(bytes))), forced, options)?]
