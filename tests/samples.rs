@@ -114,7 +114,17 @@ fn filled(dossier: &serde_json::Value) -> impl Iterator<Item = Section> {
 
 #[test]
 fn formats_show_what_their_rows_say_and_nothing_else() {
-    let inputs: Vec<Input> = folders().into_iter().map(|(_, folder)| Input::Path(folder)).collect();
+    let mut inputs: Vec<Input> = folders().into_iter().map(|(_, folder)| Input::Path(folder)).collect();
+    // What git keeps of a repository cannot lie in another one.
+    let cloned = tempfile::tempdir().expect("a folder");
+    fs::create_dir(cloned.path().join(".git")).expect("made");
+    fs::write(
+        cloned.path().join(".git/config"),
+        "[remote \"origin\"]\n\turl = https://github.com/nova-mvp1/platform\n",
+    )
+    .expect("written");
+    fs::write(cloned.path().join("package.json"), "{}").expect("written");
+    inputs.push(Input::Code(cloned.path().to_owned()));
     let reading = ReadOptions { include_owner: true, ..ReadOptions::default() };
     let mut shown: BTreeMap<String, BTreeSet<Section>> = BTreeMap::new();
     for item in ingest::open(&inputs, &reading).expect("the samples can be read") {

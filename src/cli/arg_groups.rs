@@ -11,8 +11,11 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct InputArgs {
     /// Files or folders to read; `-` is standard input.
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "code", value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
+    /// The folder of a repository that somebody sent: manifests, task files and settings are read, nothing is run (repeatable).
+    #[arg(long, value_name = "DIR", help_heading = "Reading")]
+    pub(super) code: Vec<PathBuf>,
     /// Take every input for this format instead of recognising it.
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
     pub(super) input_format: Option<String>,

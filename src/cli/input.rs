@@ -50,6 +50,7 @@ fn open_apart(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader> {
         .inputs
         .iter()
         .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
+        .chain(args.code.iter().cloned().map(Input::Code))
         .collect();
     let mut options = options(args, reading);
     if let Some(path) = &args.map {

@@ -2,7 +2,7 @@
 
 use super::adapter::Adapter;
 use super::{
-    apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, discord, europass,
+    apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, code, discord, europass,
     job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, resume, slack, telegram,
     whatsapp,
 };
@@ -33,4 +33,7 @@ pub const ADAPTERS: &[Adapter] = &[
     slack::ADAPTER,
     discord::ADAPTER,
     resume::ADAPTER,
+    code::GITHUB,
+    code::GIT_LOG,
+    code::REPOSITORY,
 ];

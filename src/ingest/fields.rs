@@ -205,6 +205,11 @@ impl<'n> Fields<'n> {
         objects
     }
 
+    /// A value as it stands, left where it is.
+    pub(crate) fn look(&self, key: &str) -> Option<&Value> {
+        self.left.get(key)
+    }
+
     /// A value as it stands, for `extra`; nothing for an empty one.
     pub(crate) fn value(&mut self, key: &str) -> Option<Value> {
         self.left.remove(key).filter(|value| !is_empty(value))
@@ -281,6 +286,19 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// The same of every key that is such, counted as one by a name: services add dozens of them to each object.
+    pub(crate) fn drop_together(&mut self, name: &str, is_such: impl Fn(&str) -> bool) {
+        let mut said_something = false;
+        self.left.retain(|key, value| {
+            let is_such = is_such(key);
+            said_something |= is_such && !is_empty(value);
+            !is_such
+        });
+        if said_something {
+            self.notes.dropped(name);
+        }
+    }
+
     /// Everything that is known was taken: what is left is reported, or counted if it is never read.
     pub(crate) fn finish(self) {
         for (key, value) in &self.left {
@@ -329,7 +347,7 @@ mod tests {
         let object = json!({
             "name": " Ana ", "age": 7, "tags": ["a", "", 3], "since": "2024-03", "until": "soon",
             "inner": {"known": "x", "new/key": 1}, "list": [{"a": "b"}, null, 5], "none": null,
-            "Date of birth": "1990-01-01", "hobby": "chess",
+            "Date of birth": "1990-01-01", "hobby": "chess", "a_url": "x", "b_url": "y",
         });
         let mut fields = Fields::new(object.as_object().cloned().expect("an object"), &notes);
         assert_eq!((fields.text("name").as_deref(), fields.text("age").as_deref()), (Some("Ana"), Some("7")));
@@ -342,10 +360,11 @@ mod tests {
         assert_eq!(fields.objects("list").len(), 1);
         assert_eq!(fields.text("none"), None);
         fields.drop("hobby");
+        fields.drop_together("links", |key| key.ends_with("_url"));
         fields.finish();
         let (unknown, dropped) = notes.finish();
         assert_eq!(unknown, ["/inner/new~1key", "/list/*", "/tags/*", "/until"]);
         let dropped: Vec<_> = dropped.iter().map(|(key, count)| (key.as_str(), *count)).collect();
-        assert_eq!(dropped, [("Date of birth", 1), ("hobby", 1)]);
+        assert_eq!(dropped, [("Date of birth", 1), ("hobby", 1), ("links", 1)]);
     }
 }

@@ -101,7 +101,11 @@ impl Format {
     }
 }
 
-fn parsed(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<Value, Rejected> {
+/// A record as JSON.
+///
+/// # Errors
+/// The rejection of what is none, or is nested too deep.
+pub(crate) fn parsed(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<Value, Rejected> {
     let rejected = |reason: String| Rejected { source: source.clone(), reason };
     if depth(bytes) > max_depth {
         return Err(rejected(format!("the record is nested deeper than {max_depth} levels")));

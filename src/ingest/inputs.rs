@@ -4,9 +4,11 @@
 
 use super::adapter::{Adapter, Gathers};
 use super::adapters::ADAPTERS;
+use super::code;
 use super::detect::{self, Passed, Seen};
 use super::error::IngestError;
 use super::options::{Limits, ReadOptions};
+use super::recognise;
 use super::tree;
 use super::unpack::Packing;
 use std::collections::BTreeSet;
@@ -22,6 +24,8 @@ pub enum Input {
     Stdin,
     /// A file or folder.
     Path(PathBuf),
+    /// The folder of a repository that somebody was sent, of which manifests, task files and settings are read.
+    Code(PathBuf),
     /// Bytes of a file, for programs that have them already; the name is what reports call it, and its ending may tell its format.
     Memory {
         /// Such as `mail.eml`.
@@ -36,7 +40,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::Path(path) => path.to_string_lossy().into_owned(),
+            Self::Path(path) | Self::Code(path) => path.to_string_lossy().into_owned(),
             Self::Memory { name, .. } => name.clone(),
         }
     }
@@ -93,6 +97,17 @@ pub(crate) fn again(planned: &[Planned]) -> Result<Vec<Planned>, IngestError> {
 }
 
 impl Planned {
+    /// Whether it is somebody's export; of what is damaged nobody knows.
+    fn is_export(&self, limits: &Limits) -> bool {
+        match &self.plan {
+            Plan::Read { .. } => true,
+            Plan::Recognise { path, forced } => {
+                !matches!(recognise::file(&self.name, path, *forced, limits), Err(Passed::Skipped(_)))
+            }
+            Plan::Pass(passed) => matches!(passed, Passed::Rejected(_)),
+        }
+    }
+
     fn again(&self) -> io::Result<Self> {
         let plan = match &self.plan {
             Plan::Read { file, adapter } => Plan::Read { file: file.again()?, adapter },
@@ -131,6 +146,11 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
         let found = match input {
             Input::Stdin => vec![pipe(name, Box::new(io::stdin()), forced, options)?],
             Input::Path(path) => named_path(name, path, forced, options)?,
+            Input::Code(path) if existing(&name, path)?.is_dir() => repository(name, path)?,
+            Input::Code(_) => {
+                let reason = "expected the folder of a repository, found a file".to_owned();
+                return Err(IngestError::Unreadable { path: name, reason });
+            }
             Input::Memory { bytes, .. } => {
                 vec![pipe(name, Box::new(io::Cursor::new(Arc::clone(bytes))), forced, options)?]
             }
@@ -147,15 +167,18 @@ fn named_path(
     options: &ReadOptions,
 ) -> Result<Vec<Planned>, IngestError> {
     let limits = &options.limits;
-    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => IngestError::Missing { path: name.clone() },
-        _ => unreadable(&name, &error),
-    })?;
+    let metadata = existing(&name, path)?;
+    if metadata.is_dir() && forced.is_some_and(|forced| forced.name == code::REPOSITORY.name) {
+        return repository(name, path);
+    }
     if metadata.is_dir() {
         fs::read_dir(path).map_err(|error| unreadable(&name, &error))?;
         let mut found = Vec::new();
         walk(path, forced, &mut found);
-        return Ok(gather_all(path, forced, found));
+        let found = gather_all(path, forced, found);
+        let is_repository =
+            forced.is_none() && code::is_repository(path) && !found.iter().any(|file| file.is_export(limits));
+        return if is_repository { repository(name, path) } else { Ok(found) };
     }
     let mut file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     if !metadata.is_file() {
@@ -170,6 +193,28 @@ fn named_path(
     };
     let adapter = detect::named(&name, &seen, forced, limits)?;
     Ok(vec![Planned { name, plan: Plan::Read { file, adapter }, size: metadata.len() }])
+}
+
+fn existing(name: &str, path: &Path) -> Result<fs::Metadata, IngestError> {
+    fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => IngestError::Missing { path: name.to_owned() },
+        _ => unreadable(name, &error),
+    })
+}
+
+/// What is read of the folder of a repository, and what is passed over in it.
+fn repository(name: String, folder: &Path) -> Result<Vec<Planned>, IngestError> {
+    fs::read_dir(folder).map_err(|error| unreadable(&name, &error))?;
+    let found = code::look_through(folder);
+    let size = found.files.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|metadata| metadata.len()).sum();
+    let file = Source::Folder { folder: folder.into(), files: found.files };
+    let mut planned = vec![Planned { name, plan: Plan::Read { file, adapter: &code::REPOSITORY }, size }];
+    planned.extend(found.passed.into_iter().map(|(path, reason)| Planned {
+        name: shown(&path),
+        plan: Plan::Pass(Passed::Skipped(reason)),
+        size: 0,
+    }));
+    Ok(planned)
 }
 
 fn pipe(

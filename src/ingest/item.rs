@@ -119,6 +119,14 @@ impl Record {
         }
     }
 
+    /// Where it stood and its bytes, if nobody made something else of it.
+    pub(crate) fn into_raw(self) -> Option<(Locator, Vec<u8>)> {
+        match self.body {
+            Body::Raw { bytes, .. } => Some((self.source, bytes)),
+            Body::Later { .. } | Body::Ready { .. } => None,
+        }
+    }
+
     /// Parses and checks the record and reads its portraits, in the calling thread.
     ///
     /// # Errors

@@ -3,21 +3,21 @@
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
 use super::adapter::{Adapter, Context, Items, Opened};
-use super::detect::{self, Passed, Seen};
+use super::detect::{self, Passed};
 use super::error::IngestError;
 use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
 use super::joins::{Joining, Joins};
 use super::options::ReadOptions;
 use super::photos::Photos;
+use super::recognise::{self, Recognised};
 use super::tap::{self, Tap};
-use super::tree::{self, Digests, Tree};
+use super::tree::{Digests, Tree};
 use super::unpack::{self, Packing};
 use crate::dossier::{InputDigest, Locator, Rejected, Skipped};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 use xxhash_rust::xxh3::xxh3_128;
@@ -155,10 +155,13 @@ impl Reader {
         let source = Locator::file(file.name.as_str());
         let (bytes, adapter) = match file.plan {
             Plan::Read { file, adapter } => (file, adapter),
-            Plan::Recognise { path, forced } => match self.recognise(&file.name, path, forced) {
-                Ok(recognised) => recognised,
-                Err(passed) => return Some(passed_over(source, passed)),
-            },
+            Plan::Recognise { path, forced } => {
+                match recognise::file(&file.name, &path, forced, &self.options.limits) {
+                    Ok(Recognised { adapter, is_zip: true }) => (Source::Zip(path), adapter),
+                    Ok(Recognised { adapter, is_zip: false }) => (Source::File(path), adapter),
+                    Err(passed) => return Some(passed_over(source, passed)),
+                }
+            }
             Plan::Pass(passed) => return Some(passed_over(source, passed)),
         };
         match self.start(bytes, adapter, &source) {
@@ -168,24 +171,6 @@ impl Reader {
             }
             Err(reason) => Some(passed_over(source, Passed::Rejected(format!("could not read the file: {reason}")))),
         }
-    }
-
-    /// Who reads a file that was met in a folder.
-    fn recognise(
-        &self,
-        name: &str,
-        path: PathBuf,
-        forced: Option<&'static Adapter>,
-    ) -> Result<(Source, &'static Adapter), Passed> {
-        let limits = &self.options.limits;
-        let rejected = |reason: String| Passed::Rejected(format!("could not read the file: {reason}"));
-        let mut file = File::open(&path).map_err(|error| rejected(error.to_string()))?;
-        let head = detect::take_head(&mut file).map_err(|error| rejected(error.to_string()))?;
-        if Packing::of(&head) != Packing::Zip {
-            return Ok((Source::File(path), detect::met(name, &Seen::Head(head), forced, limits)?));
-        }
-        let names = tree::names_in_zip(file, limits).map_err(rejected)?;
-        Ok((Source::Zip(path), detect::met(name, &Seen::Entries(names), forced, limits)?))
     }
 
     fn start(&self, bytes: Source, adapter: &'static Adapter, source: &Locator) -> Result<Current, String> {

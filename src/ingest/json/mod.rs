@@ -7,8 +7,10 @@ mod lines;
 pub(crate) mod stream;
 mod values;
 
+use crate::dossier::{Locator, Rejected};
 use crate::ingest::adapter::{Context, Glimpse, Items, Opened};
-use crate::ingest::parse::Parse;
+use crate::ingest::item::Item;
+use crate::ingest::parse::{self, Parse};
 use cut::Layout;
 use lines::Lines;
 use values::Values;
@@ -51,4 +53,16 @@ pub(crate) fn records(opened: Opened, context: &Context, parse: Parse) -> Items 
         Layout::Object if !named_as_lines => Box::new(Values::objects(reader, context, parse)),
         Layout::Object | Layout::Lines => Box::new(Lines::new(reader, context, parse)),
     }
+}
+
+/// The records of a file as they were cut out, for who makes one dossier of several; and those that could not be.
+pub(crate) fn pieces(
+    opened: Opened,
+    context: &Context,
+) -> impl Iterator<Item = Result<(Locator, Vec<u8>), Rejected>> + use<> {
+    records(opened, context, parse::record).filter_map(|item| match item {
+        Item::Record(record) => record.into_raw().map(Ok),
+        Item::Rejected(rejected) => Some(Err(rejected)),
+        Item::Skipped(_) => None,
+    })
 }
