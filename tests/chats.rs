@@ -242,6 +242,18 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+#[test]
+fn a_folder_may_hold_mail_and_chats_of_several_kinds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mail = "From: Mo Sample <mo@mail.example>\nTo: me@mail.example\nMessage-ID: <1@mail.example>\nDate: Mon, 2 Nov 2026 09:00:00 +0000\nSubject: Hello\n\nBy mail.\n";
+    fs::write(folder.path().join("one.eml"), mail).expect("written");
+    let chat = "[03.11.26, 09:00:00] Noa Sample: By chat.\n[13.11.26, 09:00:00] Me: Yes.\n";
+    fs::write(folder.path().join("WhatsApp Chat with Noa Sample.txt"), chat).expect("written");
+    let outcome = read(folder.path(), &ReadOptions::default());
+    assert_eq!(outcome.said("Mo Sample"), ["< By mail."], "{outcome:?}");
+    assert_eq!(outcome.said("Noa Sample"), ["< By chat.", "> Yes."], "{outcome:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

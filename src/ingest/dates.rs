@@ -95,7 +95,7 @@ fn time_of_day(text: &str, half: Option<&str>) -> Option<u32> {
         Some(half) => hour % 12 + if half.starts_with(['P', 'p']) { 12 } else { 0 },
     };
     (hour < 24 && minute < 60 && second < 61 && parts.next().is_none())
-        .then_some(hour * 3_600 + minute * 60 + second.min(59))
+        .then(|| hour * 3_600 + minute * 60 + second.min(59))
 }
 
 fn is_half(text: &str) -> bool {

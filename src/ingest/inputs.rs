@@ -96,6 +96,16 @@ pub(crate) fn again(planned: &[Planned]) -> Result<Vec<Planned>, IngestError> {
     planned.iter().map(once_more).collect()
 }
 
+impl Plan {
+    /// The format whose files were gathered from all over a folder; a folder may hold several such inputs.
+    fn gathered_by(&self) -> Option<&'static str> {
+        match self {
+            Self::Read { file: Source::Folder { .. }, adapter } => Some(adapter.name),
+            _ => None,
+        }
+    }
+}
+
 impl Planned {
     /// Whether it is somebody's export; of what is damaged nobody knows.
     fn is_export(&self, limits: &Limits) -> bool {
@@ -155,7 +165,7 @@ pub(crate) fn plan(inputs: &[Input], options: &ReadOptions) -> Result<Vec<Planne
                 vec![pipe(name, Box::new(io::Cursor::new(Arc::clone(bytes))), forced, options)?]
             }
         };
-        planned.extend(found.into_iter().filter(|file| seen.insert(file.name.clone())));
+        planned.extend(found.into_iter().filter(|file| seen.insert((file.name.clone(), file.plan.gathered_by()))));
     }
     Ok(planned)
 }

@@ -25,6 +25,9 @@ use xxhash_rust::xxh3::xxh3_128;
 /// Bytes that are read at once.
 const BLOCK: usize = 1 << 20;
 
+/// What is said of a file in which nothing was met: it may be empty, or cut short after its header.
+const EMPTY: &str = "there is no record in it (if there should be, export it again)";
+
 /// Checks every input that was named, without reading further than detection needs.
 ///
 /// Inputs are read in the order of their names, folders file by file.
@@ -76,6 +79,8 @@ struct Current {
     source: Locator,
     digest: Digest,
     photos: Photos,
+    /// Whether anything was met in it.
+    holds_something: bool,
 }
 
 /// Where the digests of an input come from.
@@ -182,7 +187,13 @@ impl Reader {
         let photos = if self.options.photos { Photos::beside(folder, &self.options.limits) } else { Photos::Unasked };
         let (opened, digest) = self.unlock(bytes, source)?;
         let context = self.context(source);
-        Ok(Current { items: (adapter.open)(opened, &context), source: source.clone(), digest, photos })
+        Ok(Current {
+            items: (adapter.open)(opened, &context),
+            source: source.clone(),
+            digest,
+            photos,
+            holds_something: false,
+        })
     }
 
     /// What is told to the adapter of an input.
@@ -283,13 +294,15 @@ impl Reader {
         loop {
             if let Some(current) = &mut self.current {
                 if let Some(item) = current.items.next() {
+                    current.holds_something = true;
                     return Some(match item {
                         Item::Record(record) => Item::Record(record.with_photos(&current.photos)),
                         other => other,
                     });
                 }
-                if let Some(Current { source, digest, items, photos: _ }) = self.current.take() {
+                if let Some(Current { source, digest, items, photos: _, holds_something }) = self.current.take() {
                     drop(items);
+                    let empty = (!holds_something).then(|| passed_over(source.clone(), Passed::Skipped(EMPTY)));
                     match digest {
                         Digest::Stream(tap) => {
                             let tap::Passed { sha256, fingerprint } = tap.finish();
@@ -302,6 +315,9 @@ impl Reader {
                             self.fingerprints.extend(read.iter().map(|read| (read.source.clone(), fingerprint(read))));
                             self.digests.append(&mut read);
                         }
+                    }
+                    if empty.is_some() {
+                        return empty;
                     }
                 }
             }

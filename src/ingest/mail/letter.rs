@@ -2,11 +2,12 @@
 //!
 //! Parsing is mail-parser's; what a hostile mail may cost it is seen to before it is asked.
 
+use super::body::{Body, bounded};
 use super::quoted::{self, Inline};
 use super::results::{self, Results};
+use super::shape;
 use super::when;
-use crate::dossier::{Attachment, Channel, Link, MailHeaders, Message, Sender};
-use crate::ingest::html;
+use crate::dossier::{Attachment, Channel, MailHeaders, Message, Sender};
 use crate::ingest::tap::hex;
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Addr, Encoding, HeaderValue, Message as Parsed, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -18,15 +19,16 @@ const MAX_BOUNDARIES: usize = 20_000;
 const MAX_TYPES: usize = 500;
 /// Bytes of a header. Mail servers take less.
 const MAX_HEADER: usize = 1 << 20;
-/// Bytes of text that are kept of one mail.
-const MAX_TEXT: usize = 256 << 10;
-/// Links, attachments, recipients and references that are kept of one mail.
-const MAX_LINKS: usize = 500;
+/// Attachments, recipients and references that are kept of one mail.
 const MAX_ATTACHMENTS: usize = 100;
 const MAX_RECIPIENTS: usize = 100;
 const MAX_REFERENCES: usize = 50;
-/// Bytes of one name, address, subject, id or link.
-const MAX_FIELD: usize = 4_096;
+/// Bytes of an attached file in which the header of another mail is looked for.
+const LOOKED_AT: usize = 1 << 16;
+/// What is said of attached mails that give nobody.
+const UNREAD: &str = "attached mails that could not be read, or lie too deep";
+/// What is said of mails that give fewer people than they hold.
+const HOLDS_MAIL: &str = "mails that hold another mail with its header, as where what parts two mails is damaged";
 /// Mails attached to mails attached to mails.
 const MAX_NESTED: usize = 4;
 
@@ -109,6 +111,17 @@ fn letter(parsed: &Parsed<'_>, nested: usize) -> Result<Letter, String> {
     if at.is_none() {
         notes.push("mails without a date that can be read");
     }
+    if shape::holds_mail(&body.text) {
+        notes.push(HOLDS_MAIL);
+    }
+    let is_void = body.text.trim().is_empty() && parsed.attachments.is_empty();
+    if is_void && !parsed.raw_message.get(header_end(parsed)..).unwrap_or_default().trim_ascii().is_empty() {
+        notes.push("mails whose parts could not be told apart, so that only their headers were kept");
+    }
+    let header = parsed.raw_message.get(..header_end(parsed)).unwrap_or_default();
+    if header.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(byte)) {
+        notes.push("mails whose header holds control characters, as where it is damaged");
+    }
     if body.is_cut {
         notes.push("mails of which only the first 256 KiB of text were kept");
     }
@@ -184,13 +197,6 @@ fn lower(address: &str) -> Option<String> {
     is_address.then_some(address)
 }
 
-/// A field of a sane length; a longer one is cut.
-fn bounded(text: &str) -> Option<String> {
-    let text = text.trim();
-    let cut = text.floor_char_boundary(MAX_FIELD.min(text.len()));
-    Some(text[..cut].to_owned()).filter(|text| !text.is_empty())
-}
-
 fn text_of(parsed: &Parsed<'_>, name: &str) -> Option<String> {
     match first(parsed, name)? {
         HeaderValue::Text(text) => bounded(text),
@@ -227,70 +233,9 @@ fn references(parsed: &Parsed<'_>) -> Vec<String> {
     ids
 }
 
-/// What a mail says.
-#[derive(Default)]
-struct Body {
-    text: String,
-    links: Vec<Link>,
-    is_cut: bool,
-    is_trimmed: bool,
-}
-
-impl Body {
-    /// The text that a mail program shows: HTML where there is some, else plain text.
-    fn of(parsed: &Parsed<'_>, is_answer: bool) -> Self {
-        let whole = Self::trimmed(parsed, false);
-        if !is_answer {
-            return whole;
-        }
-        let trimmed = Self::trimmed(parsed, true);
-        // An answer of nothing but quotes says what it quotes.
-        if trimmed.text.trim().is_empty() { whole } else { Self { is_trimmed: trimmed.text != whole.text, ..trimmed } }
-    }
-
-    fn trimmed(parsed: &Parsed<'_>, trims: bool) -> Self {
-        let mut body = Self::default();
-        for part in parsed.html_body.iter().filter_map(|id| parsed.parts.get(*id as usize)) {
-            match &part.body {
-                PartType::Html(raw) => {
-                    let raw = body.taken(raw);
-                    let fragment = html::read(&if trims { quoted::without_block_quotes(raw) } else { raw.into() });
-                    body.links.extend(fragment.links.iter().filter_map(link));
-                    body.push(&fragment.text);
-                }
-                PartType::Text(raw) => {
-                    let raw = body.taken(raw);
-                    let text = if trims { quoted::without_quoted_lines(raw) } else { raw.into() };
-                    body.push(&text);
-                }
-                _ => {}
-            }
-        }
-        body.is_cut |= body.links.len() > MAX_LINKS || body.text.len() > MAX_TEXT;
-        body.links.truncate(MAX_LINKS);
-        body.text.truncate(body.text.floor_char_boundary(MAX_TEXT));
-        body
-    }
-
-    /// As much of a part as is looked at: markup may be many times its text.
-    fn taken<'t>(&mut self, raw: &'t str) -> &'t str {
-        let most = MAX_TEXT * 16;
-        self.is_cut |= raw.len() > most;
-        &raw[..raw.floor_char_boundary(most.min(raw.len()))]
-    }
-
-    fn push(&mut self, text: &str) {
-        let text = text.trim_end();
-        if !self.text.is_empty() && !text.is_empty() {
-            self.text.push('\n');
-        }
-        // Line ends are those of the wire.
-        self.text.extend(text.split("\r\n").enumerate().flat_map(|(at, line)| [if at > 0 { "\n" } else { "" }, line]));
-    }
-}
-
-fn link(link: &Link) -> Option<Link> {
-    Some(Link { href: bounded(&link.href)?, text: link.text.as_deref().and_then(bounded) })
+/// Where the header of a mail ends in its bytes.
+fn header_end(parsed: &Parsed<'_>) -> usize {
+    parsed.parts.first().map_or(0, |part| part.offset_body as usize)
 }
 
 fn attachments(parsed: &Parsed<'_>, nested: usize, notes: &mut Vec<&'static str>) -> (Vec<Attachment>, Vec<Letter>) {
@@ -309,11 +254,25 @@ fn attachments(parsed: &Parsed<'_>, nested: usize, notes: &mut Vec<&'static str>
             sha256: Some(hex(&Sha256::digest(&bytes))),
             encrypted: None,
         });
-        if let PartType::Message(inner) = &part.body {
-            match nested.checked_sub(1).map(|nested| letter(inner, nested)) {
-                Some(Ok(inner)) => letters.push(inner),
-                _ => notes.push("attached mails that could not be read, or lie too deep"),
+        // Some programs attach a mail as any other file.
+        let by_content = || check(&bytes).ok().and_then(|()| MessageParser::default().parse(bytes.as_ref()));
+        let inner = match &part.body {
+            PartType::Message(inner) => nested.checked_sub(1).map(|nested| letter(inner, nested)),
+            _ if !shape::is_mail(&bytes) => {
+                let is_declared = part.content_type().is_some_and(|found| media_type(found) == "message/rfc822");
+                let looked_at = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
+                if is_declared {
+                    notes.push(UNREAD);
+                } else if shape::holds_mail(&looked_at) {
+                    notes.push(HOLDS_MAIL);
+                }
+                continue;
             }
+            _ => nested.checked_sub(1).zip(by_content()).map(|(nested, inner)| letter(&inner, nested)),
+        };
+        match inner {
+            Some(Ok(inner)) => letters.push(inner),
+            _ => notes.push(UNREAD),
         }
     }
     (found, letters)
@@ -346,7 +305,8 @@ fn file_of<'m>(parsed: &'m Parsed<'_>, part: &'m MessagePart<'_>) -> std::borrow
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_TEXT, Sha256, hex, read};
+    use super::{Sha256, hex, read};
+    use crate::ingest::mail::body::MAX_TEXT;
     use proptest::prelude::*;
     use sha2::Digest;
 

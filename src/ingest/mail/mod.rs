@@ -3,6 +3,7 @@
 //! Every mail is read once and put aside; only when all are known does it show who the owner of the mailbox is, and
 //! so who the others are. Mails that are attached to mails are read like the others.
 
+mod body;
 mod dossiers;
 mod letter;
 mod mailbox;

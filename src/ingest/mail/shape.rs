@@ -35,6 +35,16 @@ pub(super) fn is_mail(head: &[u8]) -> bool {
     has("from") && (is_addressed || TRANSPORT.iter().any(|name| has(name)))
 }
 
+/// Whether a text holds the header of another mail, with what only transport adds.
+pub(super) fn holds_mail(text: &str) -> bool {
+    let paragraphs = text.split("\n\n").filter(|paragraph| paragraph.contains(':'));
+    paragraphs.into_iter().any(|paragraph| {
+        let fields = || paragraph.lines().filter_map(|line| Some(line.split_once(':')?.0.trim().to_ascii_lowercase()));
+        let is_header = paragraph.lines().filter(|line| is_field(line.as_bytes())).count() > 3;
+        is_header && fields().any(|name| name == "from") && fields().any(|name| TRANSPORT.contains(&name.as_str()))
+    })
+}
+
 /// Whether a line may stand between two mails of an mbox: `From `, a sender, and a date with time and year.
 pub(super) fn is_separator(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };

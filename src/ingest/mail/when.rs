@@ -79,7 +79,7 @@ fn second_of_day(word: &str) -> Option<u32> {
         Some(second) => second.split('.').next()?.parse().ok()?,
         None => 0,
     };
-    (hour < 24 && minute < 60 && second < 61).then_some(hour * 3_600 + minute * 60 + second.min(59))
+    (hour < 24 && minute < 60 && second < 61).then(|| hour * 3_600 + minute * 60 + second.min(59))
 }
 
 /// `+0900`, `-05:30` without its colon; `-0000` is a time in UTC.

@@ -1,11 +1,14 @@
 //! What was read of a document, and the dossier that it becomes.
 
 use super::words::{self, Heading};
-use super::{NAME, entries, head};
+use super::{entries, head};
 use crate::dossier::{
     Document, DocumentKind, DocumentMetadata, Dossier, Locator, Name, NameKind, Provenance, Role, Skipped,
 };
 use crate::ingest::id;
+
+/// What `--input-format`, ids and provenance call the format.
+pub(super) const NAME: &str = "resume-document";
 
 /// Bytes of text that are kept: some hundred pages.
 const MAX_TEXT: usize = 1 << 20;

@@ -29,14 +29,12 @@ use sha2::{Digest, Sha256};
 use std::io::{self, Read};
 use std::sync::PoisonError;
 
-/// What `--input-format`, ids and provenance call the format.
-const NAME: &str = "resume-document";
 /// Bytes of a document that is read; a larger one is kept by its digest.
 const MAX_FILE: u64 = 32 << 20;
 
 /// The row of this format.
 pub(crate) const ADAPTER: Adapter = Adapter {
-    name: NAME,
+    name: document::NAME,
     description: "a résumé or cover letter as a document: PDF, Word (.docx), or plain text (.txt, .md) that is named itself",
     recognised_by: "`%PDF-`, a zip archive with `word/document.xml`, or plain text with a résumé's headings where the file itself is named",
     becomes: "one dossier for each document",

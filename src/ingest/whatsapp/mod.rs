@@ -172,23 +172,34 @@ fn read(bytes: &[u8], called: Option<&str>, chats: &mut Chats) -> io::Result<()>
     Ok(())
 }
 
-/// The messages of a chat: what is laid out as its first line begins one, everything else goes on.
+/// The messages of a chat: what is laid out as most of its lines begins one, everything else goes on.
 fn blocks<'t>(text: &'t str, chats: &mut Chats) -> Vec<Block<'t>> {
-    let mut layout: Option<Layout> = None;
+    let layout = layout(text);
     let mut blocks: Vec<Block<'t>> = Vec::new();
     for (line, written) in (1_u64..).zip(text.lines()) {
-        let head = line::head(written).filter(|head| layout.is_none_or(|layout| layout == head.layout));
+        let head = line::head(written).filter(|head| layout == Some(head.layout));
         match (head, blocks.last_mut()) {
-            (Some(head), _) => {
-                layout = Some(head.layout);
-                blocks.push(Block { head, line, more: Vec::new() });
-            }
+            (Some(head), _) => blocks.push(Block { head, line, more: Vec::new() }),
             (None, Some(block)) => block.more.push(written),
             (None, None) if plain(written).is_empty() => {}
             (None, None) => chats.gathered.note(Some(line), "lines before the first message"),
         }
     }
     blocks
+}
+
+/// The layout that most lines are in, of several the first: a message may quote a line of another export, and a damaged line
+/// may look like one.
+fn layout(text: &str) -> Option<Layout> {
+    let mut counts: Vec<(Layout, usize)> = Vec::new();
+    for head in text.lines().filter_map(line::head) {
+        match counts.iter_mut().find(|(layout, _)| *layout == head.layout) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((head.layout, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(layout, _)| layout)
 }
 
 /// Whoever is shown by a name or, where the phone does not know them, by their number.
