@@ -1,5 +1,6 @@
 //! What reading yields: records still to be parsed, rejections and skips, in input order.
 
+use super::geoip::GeoDatabases;
 use super::parse::Parse;
 use super::photos::Photos;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
@@ -21,6 +22,7 @@ pub struct Record {
     source: Locator,
     body: Body,
     photos: Photos,
+    geoip: GeoDatabases,
     alone: bool,
 }
 
@@ -39,7 +41,7 @@ pub struct Read {
     pub source: Locator,
     /// Pointers of keys that the format does not know, indices replaced by `*`; sorted, without repeats.
     pub unknown_fields: Vec<String>,
-    /// Portraits that were to be read and could not be.
+    /// Portraits that were to be read and could not be, and databases that could not be asked.
     pub skipped: Vec<Skipped>,
     /// Records of one person were to be joined, and no other record is this person's.
     pub alone: bool,
@@ -55,22 +57,26 @@ impl From<Read> for Record {
 impl Record {
     /// A record of JSON, parsed when it is read.
     pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize, parse: Parse) -> Self {
-        Self { source, body: Body::Raw { bytes, max_depth, parse }, photos: Photos::Unasked, alone: false }
+        Self::of(source, Body::Raw { bytes, max_depth, parse })
     }
 
     /// A record that an adapter made.
     pub(crate) fn ready(source: Locator, dossier: Dossier, unknown_fields: Vec<String>) -> Self {
-        Self {
-            source,
-            body: Body::Ready { dossier: Box::new(dossier), unknown_fields },
-            photos: Photos::Unasked,
-            alone: false,
-        }
+        Self::of(source, Body::Ready { dossier: Box::new(dossier), unknown_fields })
+    }
+
+    fn of(source: Locator, body: Body) -> Self {
+        Self { source, body, photos: Photos::Unasked, geoip: GeoDatabases::default(), alone: false }
     }
 
     /// The same record, with its portraits where they were found to be.
     pub(crate) fn with_photos(self, photos: &Photos) -> Self {
         Self { photos: photos.clone(), ..self }
+    }
+
+    /// The same record, with what fills the countries and networks that its observations do not state.
+    pub(crate) fn with_geoip(self, geoip: &GeoDatabases) -> Self {
+        Self { geoip: geoip.clone(), ..self }
     }
 
     /// The same record, of which no other one is the same person's.
@@ -91,7 +97,7 @@ impl Record {
         }
     }
 
-    /// Parses and checks the record and reads its portraits, in the calling thread.
+    /// Parses and checks the record, reads its portraits and fills its observations, in the calling thread.
     ///
     /// # Errors
     /// The rejection, with the place inside the record, what was expected and what was found.
@@ -100,7 +106,8 @@ impl Record {
             Body::Raw { bytes, max_depth, parse } => parse(&bytes, &self.source, max_depth)?,
             Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
         };
-        let skipped = self.photos.fill(&mut dossier, &self.source);
+        let mut skipped = self.photos.fill(&mut dossier, &self.source);
+        skipped.extend(self.geoip.fill(&mut dossier, &self.source));
         Ok(Read { dossier, source: self.source, unknown_fields, skipped, alone: self.alone })
     }
 }

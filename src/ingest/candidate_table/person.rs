@@ -182,7 +182,7 @@ impl<'r> Row<'r> {
     /// A date; what is none, or may be two, is kept as it is.
     fn date(&self, dossier: &mut Dossier, plain: Plain) -> Option<Date> {
         let cell = self.one(plain)?;
-        let date = cells::date(cell, self.dates);
+        let date = self.dates.date(cell);
         if date.is_none() {
             keep(dossier, &Field::Plain(plain).path(), cell);
         }
@@ -250,25 +250,7 @@ impl<'r> Row<'r> {
 }
 
 fn observation(kind: ObservationKind, at: Option<Date>, ip: Option<String>, note: Option<Text>) -> Observation {
-    Observation {
-        at,
-        kind,
-        ip,
-        asn: None,
-        as_org: None,
-        country: None,
-        time_zone: None,
-        vpn: None,
-        remote_access: None,
-        device: None,
-        user_agent: None,
-        camera: crate::dossier::Camera::Unknown,
-        display_name: None,
-        address: None,
-        outcome: None,
-        note,
-        source: None,
-    }
+    Observation { at, ip, note, ..Observation::new(kind) }
 }
 
 /// Keeps a cell as it is, where no rule reads.

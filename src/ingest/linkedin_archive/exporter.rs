@@ -262,25 +262,7 @@ fn network(dossier: &mut Dossier, own: &mut Account, archive: &mut Archive) {
 }
 
 fn login(at: Option<Date>, ip: Option<String>, source: String) -> Observation {
-    Observation {
-        at,
-        kind: ObservationKind::Login,
-        ip,
-        asn: None,
-        as_org: None,
-        country: None,
-        time_zone: None,
-        vpn: None,
-        remote_access: None,
-        device: None,
-        user_agent: None,
-        camera: crate::dossier::Camera::Unknown,
-        display_name: None,
-        address: None,
-        outcome: None,
-        note: None,
-        source: Some(source),
-    }
+    Observation { at, ip, source: Some(source), ..Observation::new(ObservationKind::Login) }
 }
 
 fn recommendation(row: &Row, direction: RecommendationDirection, kind: Kind, archive: &mut Archive) -> Recommendation {
