@@ -162,6 +162,10 @@ fn times_of_a_log_that_may_be_two_are_told_once() {
         "Login time,Email,IP\n03/04/2026 08:00,a@x.example,203.0.113.5\n05/04/2026 08:00,a@x.example,203.0.113.6\n";
     let lines = outcome_of("log.csv", log.as_bytes());
     assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(
+        outcome_of("none.csv", b"Login time,Email,IP\n"),
+        ["./none.csv - a log of sign-ins without any (export more days)"]
+    );
     assert!(lines[0].starts_with("./log.csv:2 ! day and month of 2 times cannot be told apart"), "{lines:?}");
 }
 

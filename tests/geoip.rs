@@ -8,7 +8,7 @@ mod common;
 use common::{now, report};
 use falseface::Options;
 use falseface::dossier::Dossier;
-use falseface::ingest::{GeoDatabases, Input, Item, Limits, ReadOptions, open};
+use falseface::ingest::{GeoDatabases, Input, Item, ReadOptions, open};
 use falseface::report::{Format, Style};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,8 @@ enum Value<'v> {
     List,
 }
 
+/// Bytes that a database may take.
+const MOST: u64 = 1 << 20;
 /// Kinds of numbers of the format.
 const U16: u8 = 5;
 const U32: u8 = 6;
@@ -131,7 +133,7 @@ fn written(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 fn reading(paths: &[PathBuf]) -> ReadOptions {
-    let geoip = GeoDatabases::open(paths, &Limits::default()).expect("are databases");
+    let geoip = GeoDatabases::open(paths, MOST).expect("are databases");
     ReadOptions { geoip, ..ReadOptions::default() }
 }
 
@@ -180,17 +182,15 @@ fn a_run_names_its_databases() {
 #[test]
 fn what_is_no_such_database_is_refused_by_name() {
     let folder = tempfile::tempdir().expect("a folder");
-    let error = |name: &str, bytes: &[u8], limits: Limits| {
+    let error = |name: &str, bytes: &[u8], most: u64| {
         let path = written(folder.path(), name, bytes);
-        GeoDatabases::open(&[path], &limits).expect_err("is refused").to_string()
+        GeoDatabases::open(&[path], most).expect_err("is refused").to_string()
     };
-    let limits = Limits::default();
-    assert!(error("x.csv", LOG.as_bytes(), limits).contains("expected a database in MaxMind's format"));
-    let other = error("d.mmdb", &database("Sample-Domain", &[]), limits);
+    assert!(error("x.csv", LOG.as_bytes(), MOST).contains("expected a database in MaxMind's format"));
+    let other = error("d.mmdb", &database("Sample-Domain", &[]), MOST);
     assert!(other.contains("found one of the type \"Sample-Domain\""), "{other}");
-    let small = Limits { max_entry_bytes: 8, ..limits };
-    assert!(error("c.mmdb", &countries(), small).contains("more than 8 bytes"));
-    let missing = GeoDatabases::open(&[folder.path().join("none.mmdb")], &limits).expect_err("is refused");
+    assert!(error("c.mmdb", &countries(), 8).contains("more than 8 bytes"));
+    let missing = GeoDatabases::open(&[folder.path().join("none.mmdb")], MOST).expect_err("is refused");
     assert!(missing.to_string().contains("there is no such file"), "{missing}");
 }
 
@@ -209,7 +209,7 @@ fn a_damaged_database_is_refused_or_fills_and_never_ends_the_run() {
             whole[..at].to_vec(),
         ] {
             let path = written(folder.path(), "country.mmdb", &bytes);
-            let Ok(geoip) = GeoDatabases::open(&[path], &Limits::default()) else { continue };
+            let Ok(geoip) = GeoDatabases::open(&[path], MOST) else { continue };
             let options = ReadOptions { geoip, ..ReadOptions::default() };
             for item in open(&[Input::Path(log.clone())], &options).expect("recognised") {
                 let Item::Record(record) = item else { panic!("{item:?}") };

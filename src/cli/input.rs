@@ -52,7 +52,7 @@ fn open_apart(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader> {
         .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
         .collect();
     let mut options = options(args, reading);
-    options.geoip = GeoDatabases::open(&args.geoip, &options.limits)?;
+    options.geoip = GeoDatabases::open(&args.geoip, options.limits.max_entry_bytes)?;
     if let Some(path) = &args.map {
         map::choose(path, &mut options)?;
     }

@@ -6,7 +6,6 @@
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
 use super::error::IngestError;
-use super::options::Limits;
 use super::tap::hex;
 use crate::dossier::{Date, Dossier, Locator, Provenance, Skipped};
 use sha2::{Digest, Sha256};
@@ -69,13 +68,13 @@ impl PartialEq for GeoDatabase {
 impl Eq for GeoDatabase {}
 
 impl GeoDatabases {
-    /// Reads databases, each whole into memory.
+    /// Reads databases, each whole into memory, where it may take so many bytes at most.
     ///
     /// # Errors
-    /// The first that cannot be read, is larger than an entry of an archive may be, is damaged, or tells neither countries
+    /// The first that cannot be read, is larger, is damaged, or tells neither countries
     /// nor networks.
-    pub fn open<P: AsRef<Path>>(paths: &[P], limits: &Limits) -> Result<Self, IngestError> {
-        let read = paths.iter().map(|path| GeoDatabase::open(path.as_ref(), limits));
+    pub fn open<P: AsRef<Path>>(paths: &[P], most: u64) -> Result<Self, IngestError> {
+        let read = paths.iter().map(|path| GeoDatabase::open(path.as_ref(), most));
         Ok(Self(read.collect::<Result<Vec<_>, _>>()?.into()))
     }
 
@@ -120,14 +119,13 @@ impl GeoDatabase {
         &self.sha256
     }
 
-    fn open(path: &Path, limits: &Limits) -> Result<Self, IngestError> {
+    fn open(path: &Path, most: u64) -> Result<Self, IngestError> {
         let named = || path.display().to_string();
         let unreadable = |reason: String| IngestError::Unreadable { path: named(), reason };
         let opened = File::open(path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => IngestError::Missing { path: named() },
             _ => unreadable(error.to_string()),
         })?;
-        let most = limits.max_entry_bytes;
         let mut bytes = Vec::new();
         let read = opened.take(most.saturating_add(1)).read_to_end(&mut bytes);
         if read.map_err(|error| unreadable(error.to_string()))? as u64 > most {

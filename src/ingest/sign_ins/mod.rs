@@ -17,12 +17,10 @@ use super::linkedin_archive;
 use super::tap::hex;
 use crate::dossier::{Locator, Provenance, Rejected, Section, Skipped};
 use headers::Column;
-use people::People;
+use people::{NAME, People};
 use row::{Moment, Row};
 use sha2::{Digest, Sha256};
 use std::io::Read;
-
-const NAME: &str = "sign-ins";
 
 /// The row of this format.
 pub(crate) const ADAPTER: Adapter = Adapter {
@@ -105,7 +103,7 @@ fn begin(opened: Opened, context: &Context) -> Result<Log, String> {
         services: None,
         ambiguous: None,
     };
-    Ok(Log { table, gathered, provenance, source, rest: None })
+    Ok(Log { table, gathered, provenance, source, is_filled: false, rest: None })
 }
 
 /// The order of day and month that the whole log shows; unknown if nothing shows it, or both do.
@@ -128,6 +126,8 @@ struct Log {
     gathered: Gathered,
     provenance: Provenance,
     source: Locator,
+    /// Whether some row was there.
+    is_filled: bool,
     rest: Option<std::vec::IntoIter<Item>>,
 }
 
@@ -153,6 +153,7 @@ impl Iterator for Log {
             return rest.next();
         }
         for row in self.table.by_ref() {
+            self.is_filled = true;
             let (line, outcome) = match row {
                 Cut::Broken(line, reason) => (line, Err(reason)),
                 Cut::Cells(line, cells) => (line, self.gathered.take(line, &cells)),
@@ -223,6 +224,10 @@ impl Log {
     fn finish(&mut self) -> Vec<Item> {
         let Gathered { columns, unknown, people, services, ambiguous, .. } = &mut self.gathered;
         let mut items = Vec::new();
+        if !self.is_filled {
+            let reason = "a log of sign-ins without any (export more days)".to_owned();
+            items.push(Item::Skipped(Skipped { source: self.source.clone(), reason }));
+        }
         if let Some((line, time, count)) = ambiguous.take() {
             let reason = format!(
                 "day and month of {count} times cannot be told apart, the first is {time:?}: these sign-ins are read without a time (export the log with ISO 8601 times)"

@@ -3,14 +3,16 @@
 //! What rules read of sign-ins are changes: of place, network, device and hour. So of equal rows that follow each other
 //! within an hour of the clock the first and the last are kept. How many were left out is counted.
 
+use super::headers::Column;
 use super::row::Seen;
-use super::{NAME, headers::Column};
 use crate::dossier::{Contact, ContactKind, Date, Dossier, Locator, Name, NameKind, Provenance, Role};
 use crate::ingest::id;
 use crate::ingest::item::Record;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+/// What `--input-format`, ids and provenance call the format.
+pub(super) const NAME: &str = "sign-ins";
 /// Sign-ins of one person that are kept, the latest.
 const MOST: usize = 10_000;
 /// Names of one login that are kept.
