@@ -40,6 +40,7 @@ pub struct GeoDatabase {
 
 /// What a database tells of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "geoip"), expect(dead_code, reason = "nothing is read without the feature"))]
 enum Tells {
     Country,
     Network,
@@ -134,19 +135,19 @@ impl GeoDatabase {
             )));
         }
         let file = path.file_name().map_or_else(named, |name| name.to_string_lossy().into_owned());
-        Self::of_bytes(file, bytes).map_err(unreadable)
+        let sha256 = hex(&Sha256::digest(&bytes));
+        Self::of_bytes(file, sha256, bytes).map_err(unreadable)
     }
 
     #[cfg(not(feature = "geoip"))]
-    fn of_bytes(_: String, _: Vec<u8>) -> Result<Self, String> {
+    fn of_bytes(_: String, _: String, _: Vec<u8>) -> Result<Self, String> {
         Err("this falseface was built without `geoip` and reads no such database".to_owned())
     }
 
     /// # Errors
     /// Why it is no database that can be used, in a sentence.
     #[cfg(feature = "geoip")]
-    fn of_bytes(file: String, bytes: Vec<u8>) -> Result<Self, String> {
-        let sha256 = hex(&Sha256::digest(&bytes));
+    fn of_bytes(file: String, sha256: String, bytes: Vec<u8>) -> Result<Self, String> {
         let reader = maxminddb::Reader::from_source(bytes).map_err(|error| {
             format!("expected a database in MaxMind's format (.mmdb, unpacked), found something else or a damaged one: {error}")
         })?;
