@@ -138,6 +138,62 @@ fn a_table_of_candidates_is_one_dossier_a_row() {
 }
 
 #[test]
+fn a_log_of_sign_ins_is_one_dossier_a_login_and_loses_nothing_in_silence() {
+    let log = "Sign-ins of September\n\nTimestamp;User;Source IP;ASN;Mood;actor.type\n\
+        14/09/2026 08:00;ana@x.example;203.0.113.5;64500;good;User\n\
+        03/09/2026 08:00;BEN;10.0.0.1;64500;;User\n\
+        03/09/2026 09:00;ANA@x.example;203.0.113.5;64500;;User\n\
+        03/09/2026 09:00;;203.0.113.5;64500;;User\n\
+        03/09/2026 09:00;job-7;203.0.113.5;64500;;SystemPrincipal\n\
+        soon;ben;203.0.113.5;64500;;User\n\
+        03/09/2026;ben\n";
+    let lines = outcome_of("log.csv", log.as_bytes());
+    let [nobody, time, cells, service, ana, ben] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!(nobody, "./log.csv:7 ! the row names nobody (expected a login, a mail address or an id)");
+    assert!(time.starts_with("./log.csv:9 ! expected a time such as") && time.contains("found \"soon\""), "{time}");
+    assert_eq!(cells, "./log.csv:10 ! the row has 2 cells, the header 6");
+    assert_eq!(service, "./log.csv:8 - 1 rows of services, which are nobody's sign-ins");
+    assert!(ana.starts_with("./log.csv:4 = sign-ins-") && ana.ends_with(" + Mood"), "{ana}");
+    assert!(ben.starts_with("./log.csv:5 = sign-ins-"), "{ben}");
+}
+
+#[test]
+fn times_of_a_log_that_may_be_two_are_told_once() {
+    let log =
+        "Login time,Email,IP\n03/04/2026 08:00,a@x.example,203.0.113.5\n05/04/2026 08:00,a@x.example,203.0.113.6\n";
+    let lines = outcome_of("log.csv", log.as_bytes());
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(
+        outcome_of("none.csv", b"Login time,Email,IP\n"),
+        ["./none.csv - a log of sign-ins without any (export more days)"]
+    );
+    assert!(lines[0].starts_with("./log.csv:2 ! day and month of 2 times cannot be told apart"), "{lines:?}");
+}
+
+#[test]
+fn neither_forms_nor_adverts_nor_linkedins_logins_are_logs() {
+    for (name, text, expected) in [
+        (
+            "form.csv",
+            "Timestamp,Full name,Email,IP,User agent,Cover letter\n,Ana Example,a@x.example,203.0.113.5,x,Hello\n",
+            "candidate-table-",
+        ),
+        ("list.csv", "Date,Email,IP,Skills\n,a@x.example,203.0.113.5,Go\n", "candidate-table-"),
+        ("ads.csv", "Title,Description,Salary,Location,Date\nBaker,Bread,12,Denver,2026-01-02\n", "job-adverts-"),
+        ("log.csv", "Time,Email,IP,User agent\n2026-01-02T03:04:05Z,a@x.example,203.0.113.5,x\n", "sign-ins-"),
+    ] {
+        let lines = outcome_of(name, text.as_bytes());
+        assert!(lines.len() == 1 && lines[0].contains(expected), "{name}: {lines:?}");
+    }
+    // It belongs to an archive and says nothing by itself.
+    let logins = "Login Date,IP Address,User Agent,Login Type\nMon Mar 11 05:12:33 UTC 2024,203.0.113.5,x,WEB\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("Logins.csv");
+    fs::write(&path, logins).expect("written");
+    open(&[Input::Path(path)], &ReadOptions::default()).expect_err("is no log of somebody");
+}
+
+#[test]
 fn a_table_whose_columns_nobody_knows_is_refused_with_their_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("people.csv");

@@ -22,6 +22,9 @@ pub(super) struct InputArgs {
     /// Read every input as a table of candidates whose columns this file names (TOML; see `falseface map suggest`).
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     pub(super) map: Option<PathBuf>,
+    /// Fill the countries and networks that observations lack from this database of addresses (MaxMind's format; repeatable).
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(super) geoip: Vec<PathBuf>,
     /// Only this person: a name, a profile address, a mail address or a dossier id (repeatable).
     #[arg(long, value_name = "NAME|URL|ADDRESS", help_heading = "Reading")]
     pub(super) only: Vec<String>,

@@ -3,7 +3,7 @@
 use super::arg_groups::InputArgs;
 use super::{joining, map};
 use crate::dossier::Skipped;
-use crate::ingest::{self, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
+use crate::ingest::{self, GeoDatabases, Ids, Input, Item, Limits, Narrow, Read, ReadOptions, Reader};
 use crate::screening::Joining;
 use std::path::Path;
 
@@ -53,6 +53,7 @@ fn open_apart(args: &InputArgs, reading: Reading) -> anyhow::Result<Reader> {
         .chain(args.code.iter().cloned().map(Input::Code))
         .collect();
     let mut options = options(args, reading);
+    options.geoip = GeoDatabases::open(&args.geoip, options.limits.max_entry_bytes)?;
     if let Some(path) = &args.map {
         map::choose(path, &mut options)?;
     }
@@ -78,6 +79,7 @@ fn options(args: &InputArgs, Reading { again, photos, .. }: Reading) -> ReadOpti
         include_owner: args.include_owner,
         owner: args.owner.clone(),
         map: None,
+        geoip: GeoDatabases::default(),
     }
 }
 

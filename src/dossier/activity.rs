@@ -149,6 +149,40 @@ pub struct Observation {
     pub source: Option<String>,
 }
 
+/// How a sign-in ended that did not take place, or of which that is not certain. Words of the record.
+const UNDONE: [&str; 5] = ["failure", "failed", "denied", "blocked", "interrupted"];
+
+impl Observation {
+    /// Something of this kind of which nothing else is known.
+    pub fn new(kind: ObservationKind) -> Self {
+        Self {
+            at: None,
+            kind,
+            ip: None,
+            asn: None,
+            as_org: None,
+            country: None,
+            time_zone: None,
+            vpn: None,
+            remote_access: None,
+            device: None,
+            user_agent: None,
+            camera: Camera::Unknown,
+            display_name: None,
+            address: None,
+            outcome: None,
+            note: None,
+            source: None,
+        }
+    }
+
+    /// Whether it is a sign-in that was tried and not completed: anybody may have tried it, so nothing follows from it.
+    pub fn is_mere_attempt(&self) -> bool {
+        let undone = |outcome: &String| UNDONE.iter().any(|word| word.eq_ignore_ascii_case(outcome.trim()));
+        self.kind == ObservationKind::Login && self.outcome.as_ref().is_some_and(undone)
+    }
+}
+
 /// What was observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

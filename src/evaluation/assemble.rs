@@ -241,6 +241,7 @@ mod tests {
             weights: "built-in".to_owned(),
             detectors: Detector::ALL.to_vec(),
             watchlists: Vec::new(),
+            geoip: Vec::new(),
             index: None,
             joining: None,
         }

@@ -42,7 +42,9 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
 pub(crate) fn elements<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) {
     for (index, observation) in ctx.dossier.observations.iter().enumerate() {
         as_observed(ctx, builder, index, observation);
-        connection(ctx, builder, index, observation);
+        if !observation.is_mere_attempt() {
+            connection(ctx, builder, index, observation);
+        }
         if observation.kind == ObservationKind::Shipment {
             shipment(ctx, builder, index, observation);
         }
@@ -256,6 +258,22 @@ mod tests {
     fn dossier(observations: Value) -> Value {
         json!({"subject": {"names": [{"value": "Ana Example"}], "location": {"text": "Denver", "country": "US", "city": "Denver"}},
                "observations": observations})
+    }
+
+    #[test]
+    fn a_sign_in_that_failed_may_be_anybodys() {
+        let with = |outcome: &str| {
+            dossier(json!([
+                {"kind": "login", "at": "2026-03-01T10:00:00Z", "country": "US", "outcome": "success"},
+                {"kind": "login", "at": "2026-03-01T10:05:00Z", "country": "PT", "vpn": "Some VPN", "outcome": outcome},
+            ]))
+        };
+        let travels = |outcome| found(with(outcome), Category::Dossier, Field::SubjectElsewhereShare);
+        assert_eq!((travels("failure"), travels("Interrupted")), (one("0"), one("0")));
+        let json = dossier(json!([{"kind": "login", "country": "PT", "outcome": "failure"}]));
+        assert_eq!(found(json, Category::Observation, Field::ObservationCountryAgrees), None);
+        let json = dossier(json!([{"kind": "login", "country": "PT", "outcome": "success"}]));
+        assert_eq!(found(json, Category::Observation, Field::ObservationCountryAgrees), one("false"));
     }
 
     fn found(json: Value, category: Category, field: Field) -> Option<Vec<String>> {

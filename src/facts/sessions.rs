@@ -2,7 +2,8 @@
 //! break.
 //!
 //! A *plain* sign-in is one without a recognised VPN and not from a hosting network: only its country says where
-//! somebody is. Only times to the second are compared; where no zone is known, all are taken to be in one zone.
+//! somebody is. Only times to the second are compared; where no zone is known, all are taken to be in one zone. Sign-ins
+//! that were only tried may be anybody's and count nowhere.
 
 use super::catalogue::Field;
 use super::context::Context;
@@ -41,9 +42,10 @@ impl SignIn<'_> {
     }
 }
 
-/// Whether an observation's country is where somebody is: no recognised VPN, no hosting network.
+/// Whether an observation's country is where somebody is: no recognised VPN, no hosting network, no mere attempt.
 pub(crate) fn is_plain(ctx: &Context<'_>, observation: &Observation) -> bool {
-    observation.vpn.as_deref().is_none_or(|vpn| vpn.trim().is_empty())
+    !observation.is_mere_attempt()
+        && observation.vpn.as_deref().is_none_or(|vpn| vpn.trim().is_empty())
         && observation.asn.and_then(|network| ctx.knowledge.network.is_hosting(network)) != Some(true)
 }
 
@@ -66,7 +68,11 @@ pub(crate) fn dossier<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>) 
 }
 
 fn sign_ins<'d>(ctx: &Context<'d>) -> impl Iterator<Item = (usize, &'d Observation)> {
-    ctx.dossier.observations.iter().enumerate().filter(|(_, seen)| seen.kind == ObservationKind::Login)
+    ctx.dossier
+        .observations
+        .iter()
+        .enumerate()
+        .filter(|(_, seen)| seen.kind == ObservationKind::Login && !seen.is_mere_attempt())
 }
 
 /// Sign-ins in order of time; those without a zone are left out where others have one.

@@ -3,8 +3,8 @@
 use super::adapter::Adapter;
 use super::{
     apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, code, discord, europass,
-    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, resume, slack, telegram,
-    whatsapp,
+    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, resume, sign_ins, slack,
+    telegram, whatsapp,
 };
 
 /// Every format that is read: one row each.
@@ -36,4 +36,5 @@ pub const ADAPTERS: &[Adapter] = &[
     code::GITHUB,
     code::GIT_LOG,
     code::REPOSITORY,
+    sign_ins::ADAPTER,
 ];

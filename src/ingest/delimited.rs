@@ -17,6 +17,8 @@ pub(crate) struct Table {
     pub(crate) header: Vec<String>,
     at: usize,
     line: u64,
+    /// Where the first row begins, and its line.
+    first: (usize, u64),
 }
 
 /// One row of a table.
@@ -38,7 +40,8 @@ impl Table {
                 if let Cut::Row(cells, end, lines) = cut(&bytes, at, delimiter) {
                     let header: Vec<String> = cells.iter().filter_map(|cell| text(cell)).collect();
                     if header.len() == cells.len() && is_header(&header) {
-                        return Some(Self { bytes, delimiter, header, at: end, line: line + lines });
+                        let first = (end, line + lines);
+                        return Some(Self { bytes, delimiter, header, at: first.0, line: first.1, first });
                     }
                 }
             }
@@ -76,6 +79,11 @@ impl Iterator for Table {
 }
 
 impl Table {
+    /// Begins with the first row again.
+    pub(crate) fn rewind(&mut self) {
+        (self.at, self.line) = self.first;
+    }
+
     /// A row with as many cells as the header, or what is wrong with it; `None` if it is blank.
     fn row(&self, line: u64, cells: &[Cow<'_, [u8]>]) -> Option<Row> {
         if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {

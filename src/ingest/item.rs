@@ -1,5 +1,6 @@
 //! What reading yields: records still to be parsed, rejections and skips, in input order.
 
+use super::geoip::GeoDatabases;
 use super::parse::Parse;
 use super::photos::Photos;
 use crate::dossier::{Dossier, Locator, Rejected, Skipped};
@@ -22,6 +23,7 @@ pub struct Record {
     source: Locator,
     body: Body,
     photos: Photos,
+    geoip: GeoDatabases,
     alone: bool,
 }
 
@@ -53,7 +55,7 @@ pub struct Read {
     pub source: Locator,
     /// Pointers of keys that the format does not know, indices replaced by `*`; sorted, without repeats.
     pub unknown_fields: Vec<String>,
-    /// Portraits that were to be read and could not be, and what of a document was not.
+    /// Portraits that were to be read and could not be, what of a document was not, and databases that could not be asked.
     pub skipped: Vec<Skipped>,
     /// Records of one person were to be joined, and no other record is this person's.
     pub alone: bool,
@@ -69,27 +71,31 @@ impl From<Read> for Record {
 impl Record {
     /// A record of JSON, parsed when it is read.
     pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize, parse: Parse) -> Self {
-        Self { source, body: Body::Raw { bytes, max_depth, parse }, photos: Photos::Unasked, alone: false }
+        Self::of(source, Body::Raw { bytes, max_depth, parse })
     }
 
     /// A record that an adapter made.
     pub(crate) fn ready(source: Locator, dossier: Dossier, unknown_fields: Vec<String>) -> Self {
-        Self {
-            source,
-            body: Body::Ready { dossier: Box::new(dossier), unknown_fields },
-            photos: Photos::Unasked,
-            alone: false,
-        }
+        Self::of(source, Body::Ready { dossier: Box::new(dossier), unknown_fields })
+    }
+
+    fn of(source: Locator, body: Body) -> Self {
+        Self { source, body, photos: Photos::Unasked, geoip: GeoDatabases::default(), alone: false }
     }
 
     /// A record of a whole file of so many bytes, made when it is read.
     pub(crate) fn later(source: Locator, bytes: usize, make: impl FnOnce(&Locator) -> Made + Send + 'static) -> Self {
-        Self { source, body: Body::Later { bytes, make: Make(Box::new(make)) }, photos: Photos::Unasked, alone: false }
+        Self::of(source, Body::Later { bytes, make: Make(Box::new(make)) })
     }
 
     /// The same record, with its portraits where they were found to be.
     pub(crate) fn with_photos(self, photos: &Photos) -> Self {
         Self { photos: photos.clone(), ..self }
+    }
+
+    /// The same record, with what fills the countries and networks that its observations do not state.
+    pub(crate) fn with_geoip(self, geoip: &GeoDatabases) -> Self {
+        Self { geoip: geoip.clone(), ..self }
     }
 
     /// The same record, of which no other one is the same person's.
@@ -127,7 +133,7 @@ impl Record {
         }
     }
 
-    /// Parses and checks the record and reads its portraits, in the calling thread.
+    /// Parses and checks the record, reads its portraits and fills its observations, in the calling thread.
     ///
     /// # Errors
     /// The rejection, with the place inside the record, what was expected and what was found.
@@ -143,6 +149,7 @@ impl Record {
             }
         };
         skipped.extend(self.photos.fill(&mut dossier, &self.source));
+        skipped.extend(self.geoip.fill(&mut dossier, &self.source));
         Ok(Read { dossier, source: self.source, unknown_fields, skipped, alone: self.alone })
     }
 }

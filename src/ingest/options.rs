@@ -1,7 +1,8 @@
-//! What the caller decides about reading: the format, the limits, whether the exporter becomes a dossier, and whether
-//! portraits are read.
+//! What the caller decides about reading: the format, the limits, whether the exporter becomes a dossier, whether
+//! portraits are read, and what fills what addresses do not say.
 
 use super::column_map::ColumnMap;
+use super::geoip::GeoDatabases;
 use std::sync::Arc;
 
 /// How inputs are read.
@@ -21,6 +22,8 @@ pub struct ReadOptions {
     pub photos: bool,
     /// What the columns of tables of candidates are; wins over the headers that are known.
     pub map: Option<Arc<ColumnMap>>,
+    /// What fills the countries and networks that observations do not state.
+    pub geoip: GeoDatabases,
 }
 
 /// What hostile or broken input may cost. Every limit is far above what real exports need.

@@ -5,6 +5,7 @@
 use super::adapter::{Adapter, Context, Items, Opened};
 use super::detect::{self, Passed};
 use super::error::IngestError;
+use super::geoip::GeoDatabases;
 use super::inputs::{self, Input, Plan, Planned, Source};
 use super::item::Item;
 use super::joins::{Joining, Joins};
@@ -105,6 +106,11 @@ impl Reader {
     /// Whether another reading that has ended read the same as this one.
     pub fn agrees(&self, again: &Self) -> bool {
         self.fingerprints == again.fingerprints
+    }
+
+    /// What fills the countries and networks that observations do not state.
+    pub fn geoip(&self) -> &GeoDatabases {
+        &self.options.geoip
     }
 
     /// Bytes read so far, as they lie on the disk.
@@ -296,7 +302,9 @@ impl Reader {
                 if let Some(item) = current.items.next() {
                     current.holds_something = true;
                     return Some(match item {
-                        Item::Record(record) => Item::Record(record.with_photos(&current.photos)),
+                        Item::Record(record) => {
+                            Item::Record(record.with_photos(&current.photos).with_geoip(&self.options.geoip))
+                        }
                         other => other,
                     });
                 }

@@ -111,6 +111,8 @@ pub(crate) fn observations(collector: &mut Collector<'_>) {
             }
             // Others answered.
             ObservationKind::ReferenceCheck => {}
+            // Somebody tries the doors of many.
+            _ if seen.is_mere_attempt() => {}
             _ => {
                 let device = seen.device.as_deref().and_then(canonical::device).map(|id| (KeyKind::Device, id));
                 collector.add(device, Path::at("/observations/*/device", index));

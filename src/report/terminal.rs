@@ -11,7 +11,8 @@ use super::person::person;
 use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{
-    Assessment, Cluster, Contested, Detector, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds, Verdict,
+    Assessment, Cluster, Contested, Detector, GeoDatabaseUsed, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds,
+    Verdict,
 };
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -71,6 +72,11 @@ impl<W: Write + Send> Report for Terminal<W> {
         self.page.paragraph("", &line);
         for list in &run.watchlists {
             self.page.paragraph("", &watchlist(list));
+        }
+        for GeoDatabaseUsed { file, kind, built, digest } in &run.geoip {
+            let digest = digest.get(..8).unwrap_or(digest);
+            let line = format!("addresses: {} of {built} ({}, {digest})", readable(kind), readable(file));
+            self.page.paragraph("", &line);
         }
         if let Some(IndexUsed { key, batches, records }) = &run.index {
             let (batches, records) =

@@ -3,7 +3,7 @@
 use super::wire_clusters::EarlierLine;
 use super::wire_joined::{JoinedLine, JoiningLine};
 use super::wire_parts::{Decibans, Each, Rounded, Share, SourceLine, is_false};
-use super::wire_used::{IndexUsedLine, ListUsedLine};
+use super::wire_used::{GeoDatabaseUsedLine, IndexUsedLine, ListUsedLine};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
     Assessment, Derived, Detector, DetectorResult, EarlierRecord, Evidence, Finding, JoinedSource, Observable,
@@ -29,6 +29,8 @@ pub(super) struct RunLine<'a> {
     detectors: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     watchlists: Vec<ListUsedLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    geoip: Vec<GeoDatabaseUsedLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<IndexUsedLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,6 +71,7 @@ impl<'a> RunLine<'a> {
             weights: &run.weights,
             detectors: run.detectors.iter().map(|detector| detector.as_str()).collect(),
             watchlists: run.watchlists.iter().map(ListUsedLine::new).collect(),
+            geoip: run.geoip.iter().map(GeoDatabaseUsedLine::new).collect(),
             index: run.index.as_ref().map(IndexUsedLine::new),
             joining: run.joining.as_ref().map(JoiningLine::new),
         }

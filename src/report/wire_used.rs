@@ -1,6 +1,7 @@
-//! What a line of `falseface.output/1` says of the watchlists and the index of the run.
+//! What a line of `falseface.output/1` says of the watchlists, the databases of addresses and the index of the run.
 
-use crate::screening::{IndexUsed, ListUsed};
+use crate::dossier::Date;
+use crate::screening::{GeoDatabaseUsed, IndexUsed, ListUsed};
 use serde::Serialize;
 
 /// A watchlist that dossiers were held against.
@@ -16,6 +17,21 @@ pub(super) struct ListUsedLine<'a> {
 impl<'a> ListUsedLine<'a> {
     pub(super) fn new(ListUsed { name, digest, used, expired, left_out }: &'a ListUsed) -> Self {
         Self { name, digest: format!("sha256:{digest}"), used: *used, expired: *expired, left_out: *left_out }
+    }
+}
+
+/// A database that filled countries or networks of addresses.
+#[derive(Serialize)]
+pub(super) struct GeoDatabaseUsedLine<'a> {
+    file: &'a str,
+    kind: &'a str,
+    built: Date,
+    digest: String,
+}
+
+impl<'a> GeoDatabaseUsedLine<'a> {
+    pub(super) fn new(GeoDatabaseUsed { file, kind, built, digest }: &'a GeoDatabaseUsed) -> Self {
+        Self { file, kind, built: *built, digest: format!("sha256:{digest}") }
     }
 }
 

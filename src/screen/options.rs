@@ -61,6 +61,7 @@ impl Options {
             weights: "built-in".to_owned(),
             detectors: self.detectors.clone(),
             watchlists: Vec::new(),
+            geoip: Vec::new(),
             index: None,
             joining: None,
         }

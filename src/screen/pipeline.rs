@@ -12,7 +12,7 @@ use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
 use crate::ingest::{Ids, Item, Read, Reader};
 use crate::link::{HashKey, LinkKnowledge, Linked, Part, Past, noted};
 use crate::report::{Renderer, Report};
-use crate::screening::{Joining, Run, Summary, Verdict};
+use crate::screening::{GeoDatabaseUsed, Joining, Run, Summary, Verdict};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -69,7 +69,13 @@ pub fn run(
 ) -> Result<Summary, Halt> {
     let Outlet { report, renderer, aside, past, joining } = outlet;
     let index = past.as_ref().map(|past| past.used());
-    report.begin(&Run { index, joining, ..stages.run(options) })?;
+    let geoip = reader.geoip().iter().map(|database| GeoDatabaseUsed {
+        file: database.file().to_owned(),
+        kind: database.kind().to_owned(),
+        built: database.built(),
+        digest: database.sha256().to_owned(),
+    });
+    report.begin(&Run { geoip: geoip.collect(), index, joining, ..stages.run(options) })?;
     let batch = Batch { stages, options, renderer, crew: Crew::new(options.threads)?, stop };
     let mut summary = Summary::default();
     match options.link {

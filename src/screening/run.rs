@@ -26,10 +26,25 @@ pub struct Run {
     pub detectors: Vec<Detector>,
     /// The watchlists that dossiers were held against.
     pub watchlists: Vec<ListUsed>,
+    /// The databases that filled countries and networks of addresses.
+    pub geoip: Vec<GeoDatabaseUsed>,
     /// The index of earlier batches that this one was held against.
     pub index: Option<IndexUsed>,
     /// Which records of one person were joined; `None` where nobody asked.
     pub joining: Option<Joining>,
+}
+
+/// A database of countries or networks of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GeoDatabaseUsed {
+    /// File name.
+    pub file: String,
+    /// What the database calls itself: `GeoLite2-City`.
+    pub kind: String,
+    /// The day on which it was built.
+    pub built: Date,
+    /// SHA-256 over its bytes, in hex.
+    pub digest: String,
 }
 
 /// The index of a run.

@@ -21,6 +21,7 @@ pub(crate) fn run() -> Run {
         thresholds: THRESHOLDS,
         weights: "built-in".to_owned(),
         detectors: Detector::ALL.to_vec(),
+        geoip: Vec::new(),
         watchlists: Vec::new(),
         index: None,
         joining: None,

@@ -70,7 +70,7 @@ pub(crate) fn names_people(glimpse: &Glimpse<'_>) -> bool {
 
 fn judged(glimpse: &Glimpse<'_>) -> Judged {
     let named_so = glimpse.has_extension(&["csv", "tsv", "txt"]) || !glimpse.name.contains('.');
-    if !named_so || super::linkedin_archive::is_sheet(glimpse) {
+    if !named_so || super::linkedin_archive::is_sheet(glimpse) || super::sign_ins::is_log(glimpse) {
         return Judged::Other;
     }
     Table::open(glimpse.head.to_vec(), column_map::is_header)

@@ -188,7 +188,7 @@ impl<'r> Row<'r> {
     /// A date; what is none, or may be two, is kept as it is.
     fn date(&self, dossier: &mut Dossier, plain: Plain) -> Option<Date> {
         let cell = self.one(plain)?;
-        let date = cells::date(cell, self.dates);
+        let date = self.dates.date(cell);
         if date.is_none() {
             keep(dossier, &Field::Plain(plain).path(), cell);
         }
