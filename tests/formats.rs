@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test writes what it reads")]
 
-use falseface::ingest::{ColumnMap, Input, Item, ReadOptions, open};
+use falseface::ingest::{ADAPTERS, ColumnMap, Input, Item, ReadOptions, open};
 use std::fs;
 use std::path::Path;
 
@@ -424,4 +424,14 @@ fn a_folder_is_walked_and_an_archive_in_it_is_one_input() {
             "./c/export/older!Messages.csv:2",
         ]
     );
+}
+
+#[test]
+fn every_format_has_a_fuzz_target() {
+    let manifest = fs::read_to_string("fuzz/Cargo.toml").expect("the fuzzing crate");
+    let manifest: toml::Value = toml::from_str(&manifest).expect("TOML");
+    let targets = manifest["bin"].as_array().expect("targets").iter().filter_map(|target| target["name"].as_str());
+    let targets: Vec<&str> = targets.collect();
+    let formats: Vec<&str> = ADAPTERS.iter().map(|adapter| adapter.name).collect();
+    assert_eq!(targets, formats, "left fuzz/Cargo.toml, right the table of formats");
 }

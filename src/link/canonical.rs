@@ -123,7 +123,9 @@ pub(crate) fn session(raw: &str) -> Option<String> {
                 || address.is_unique_local()
                 || address.is_unicast_link_local();
             let [a, b, c, d, ..] = address.segments();
-            (!local).then(|| format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)))
+            let network = Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0);
+            // No household is in the network of all zeros: its addresses are the machine's own.
+            (!local && !network.is_unspecified()).then(|| format!("{network}/64"))
         }
     }
 }
@@ -255,7 +257,7 @@ mod tests {
             assert_eq!(session(raw).as_deref(), Some(expected), "{raw}");
         }
         let local = ["10.0.0.1", "192.168.1.1", "172.16.0.1", "100.64.0.1", "127.0.0.1", "169.254.0.1", "0.0.0.0"];
-        for raw in local.into_iter().chain(["fe80::1", "fd00::1", "::1", "::", "ff02::1", "", "nowhere", "1.2.3"]) {
+        for raw in local.into_iter().chain(["fe80::1", "fd00::1", "::1", "::a", "::", "ff02::1", "", "nowhere", "1.2.3"]) {
             assert_eq!(session(raw), None, "{raw}");
         }
     }
