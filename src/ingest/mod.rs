@@ -51,6 +51,7 @@ mod reader;
 mod recognise;
 mod resume;
 mod roster;
+mod schema_org;
 mod slack;
 mod suggestion;
 mod tap;
