@@ -55,6 +55,7 @@ fn an_object_an_array_and_objects_in_a_row() {
     let pretty = "{\n  \"schema\": \"falseface.dossier/1\",\n  \"id\": \"a\"\n}\n";
     assert_eq!(outcome_of("x.json", pretty.as_bytes()), ["./x.json = a"]);
     assert_eq!(outcome_of("x.json", pretty.repeat(2).as_bytes()), ["./x.json = a", "./x.json#/1 = a"]);
+    assert_eq!(outcome_of("x.jsonld", pretty.as_bytes()), ["./x.jsonld = a"]);
     let array = format!("[{},\n {}]\n", dossier("a"), dossier("b"));
     assert_eq!(outcome_of("x.json", array.as_bytes()), ["./x.json#/0 = a", "./x.json#/1 = b"]);
     let empty = "./x.json - there is no record in it (if there should be, export it again)";

@@ -23,6 +23,15 @@ impl Locator {
     pub fn file(path: impl Into<Arc<str>>) -> Self {
         Self { path: path.into(), ..Self::default() }
     }
+
+    /// A place inside of this one, by a JSON pointer from it.
+    pub(crate) fn below(&self, pointer: &str) -> Self {
+        if pointer.is_empty() {
+            return self.clone();
+        }
+        let outer = self.pointer.as_deref().unwrap_or_default();
+        Self { pointer: Some(format!("{outer}{pointer}").into()), ..self.clone() }
+    }
 }
 
 impl fmt::Display for Locator {

@@ -3,8 +3,8 @@
 use super::adapter::Adapter;
 use super::{
     apify_apimaestro, apify_devfusion, apify_harvestapi, ats, bright_data, candidate_table, code, discord, europass,
-    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, resume, sign_ins, slack,
-    telegram, whatsapp,
+    job_adverts, json_resume, linkedin_archive, mail, native, people_data_labs, proxycurl, resume, schema_org,
+    sign_ins, slack, telegram, whatsapp,
 };
 
 /// Every format that is read: one row each.
@@ -21,6 +21,7 @@ pub const ADAPTERS: &[Adapter] = &[
     people_data_labs::ADAPTER,
     bright_data::ADAPTER,
     europass::ADAPTER,
+    schema_org::ADAPTER,
     mail::ADAPTER,
     ats::greenhouse::ADAPTER,
     ats::lever::ADAPTER,

@@ -173,8 +173,11 @@ impl<'n> Fields<'n> {
         if self.left.get(key).is_some_and(Value::is_object) { (self.object(key), None) } else { (None, self.text(key)) }
     }
 
-    /// Objects of a list that may have texts beside or instead of them.
+    /// Objects of a list that may have texts beside or instead of them; one of either alone is a list of itself.
     pub(crate) fn objects_and_texts(&mut self, key: &str) -> (Vec<Self>, Vec<String>) {
+        if self.is_text(key) {
+            return (Vec::new(), self.texts(key));
+        }
         let mut texts = Vec::new();
         if let Some(Value::Array(values)) = self.left.get_mut(key) {
             values.retain(|value| value.as_str().map(|text| texts.push(text.trim().to_owned())).is_none());

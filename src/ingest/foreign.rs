@@ -2,11 +2,14 @@
 
 use super::fields::{Fields, Notes};
 use super::id;
+use super::item::{Item, Record};
+use super::options::Limits;
 use super::parse::{depth, plain_reason};
 use super::tap::hex;
 use crate::dossier::{Dossier, Locator, Provenance, Rejected, SCHEMA};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::io::Read;
 
 /// A format whose records are objects.
 pub(crate) struct Format {
@@ -46,6 +49,14 @@ impl Format {
         let notes = Notes::default();
         let dossier = self.one(value, &notes, source)?;
         Ok(self.finished(dossier, notes, bytes, source))
+    }
+
+    /// The same as what was met.
+    pub(crate) fn item(&self, value: Value, bytes: &[u8], source: &Locator) -> Item {
+        match self.record_of(value, bytes, source) {
+            Ok((dossier, unknown)) => Item::Record(Record::ready(source.clone(), dossier, unknown)),
+            Err(rejected) => Item::Rejected(rejected),
+        }
     }
 
     /// Reads the records of one person: an object, or an array of several, of which `join` makes one dossier.
@@ -99,6 +110,22 @@ impl Format {
         let inner = self.envelopes.iter().find_map(|key| object.remove(*key))?;
         if let Value::Object(inner) = inner { Some(inner).filter(self.is) } else { None }
     }
+}
+
+/// A whole document, which is one record.
+///
+/// # Errors
+/// Why it cannot be read, in a sentence.
+pub(crate) fn whole(reader: impl Read, limits: &Limits) -> Result<Vec<u8>, String> {
+    let most = limits.max_record_bytes;
+    let mut bytes = Vec::new();
+    reader.take((most as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() > most {
+        return Err(format!(
+            "the document has more than the {most} bytes that a record may have (raise --max-record-bytes if it is meant)"
+        ));
+    }
+    Ok(bytes)
 }
 
 /// A record as JSON.

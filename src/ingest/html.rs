@@ -69,7 +69,7 @@ pub(crate) fn read(raw: &str) -> Fragment {
             match tag.name.as_str() {
                 "a" => {
                     close_link(&mut fragment, open_link.take());
-                    if let Some(href) = tag.href.filter(|_| !tag.closes) {
+                    if let Some(href) = tag.value.filter(|_| !tag.closes) {
                         open_link = Some((href, fragment.text.len()));
                     }
                 }
@@ -101,6 +101,41 @@ pub(crate) fn read(raw: &str) -> Fragment {
     let kept = fragment.text.trim_end().len();
     fragment.text.truncate(kept);
     fragment
+}
+
+/// A script of a page, and where in the page it begins.
+pub(crate) struct Script<'p> {
+    pub(crate) text: &'p str,
+    pub(crate) offset: usize,
+}
+
+/// The scripts of a page that are of a type; what is in a comment is none.
+///
+/// A script ends at the first `</script`, whatever stands before it (HTML, 13.2.5.4), and one that is not closed with the page.
+pub(crate) fn scripts<'p>(page: &'p str, kind: &str) -> Vec<Script<'p>> {
+    let mut found = Vec::new();
+    let mut failures = 0;
+    let mut rest = page;
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()).filter(|_| failures < MAX_FAILURES) {
+        let from = rest.get(at..).unwrap_or_default();
+        rest = from.get(1..).unwrap_or_default();
+        if let Some(comment) = from.strip_prefix("<!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        } else if starts_ignoring_case(from, "<script") {
+            let Some(tag) = Tag::at(from) else {
+                failures += 1;
+                continue;
+            };
+            let inner = from.get(tag.length..).unwrap_or_default();
+            let (text, after) = inner.split_at(find_ignoring_case(inner, "</script").unwrap_or(inner.len()));
+            rest = after;
+            let is_wanted = tag.value.is_some_and(|value| value.trim().eq_ignore_ascii_case(kind));
+            if is_wanted && !text.trim().is_empty() {
+                found.push(Script { text: text.trim(), offset: page.len() - text.trim_start().len() - after.len() });
+            }
+        }
+    }
+    found
 }
 
 fn close_link(fragment: &mut Fragment, open: Option<(String, usize)>) {
@@ -136,7 +171,8 @@ fn is_html(raw: &str) -> bool {
 struct Tag {
     name: String,
     closes: bool,
-    href: Option<String>,
+    /// Where a link leads, or the type of a script.
+    value: Option<String>,
     length: usize,
 }
 
@@ -167,18 +203,39 @@ impl Tag {
             }
             _ => false,
         })?;
-        let href = if name.eq_ignore_ascii_case("a") { href(rest.get(..end)?) } else { None };
-        Some(Self { name: name.to_ascii_lowercase(), closes, href, length: text.len() - attributes + end + 1 })
+        let name = name.to_ascii_lowercase();
+        let value = match name.as_str() {
+            "a" => attribute(rest.get(..end)?, "href"),
+            "script" => attribute(rest.get(..end)?, "type"),
+            _ => None,
+        };
+        Some(Self { name, closes, value, length: text.len() - attributes + end + 1 })
     }
 }
 
-/// The address of a link, from its attributes.
-fn href(attributes: &str) -> Option<String> {
-    let at = find_ignoring_case(attributes, "href")?;
-    let value = attributes.get(at + 4..)?.trim_start().strip_prefix('=')?.trim_start();
-    let raw = match value.chars().next()? {
-        quote @ ('"' | '\'') => value.get(1..)?.split(quote).next()?,
-        _ => value.split_whitespace().next()?,
+/// The value of one of a tag's attributes; nothing for an empty one.
+fn attribute(attributes: &str, wanted: &str) -> Option<String> {
+    let mut rest = attributes;
+    let raw = loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let (name, after) =
+            rest.split_at(rest.find(|c: char| c.is_whitespace() || "=/".contains(c)).unwrap_or(rest.len()));
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            if after.is_empty() {
+                return None;
+            }
+            rest = after;
+            continue;
+        };
+        let value = value.trim_start();
+        let (value, after) = match value.chars().next()? {
+            quote @ ('"' | '\'') => value.get(1..)?.split_once(quote)?,
+            _ => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+        };
+        if name.eq_ignore_ascii_case(wanted) {
+            break value;
+        }
+        rest = after;
     };
     let mut plain = String::with_capacity(raw.len());
     let mut rest = raw.trim();
@@ -191,6 +248,10 @@ fn href(attributes: &str) -> Option<String> {
     }
     plain.push_str(rest);
     (!plain.is_empty()).then_some(plain)
+}
+
+fn starts_ignoring_case(text: &str, lower: &str) -> bool {
+    text.as_bytes().get(..lower.len()).is_some_and(|start| start.eq_ignore_ascii_case(lower.as_bytes()))
 }
 
 fn find_ignoring_case(text: &str, lower: &str) -> Option<usize> {
@@ -255,7 +316,7 @@ fn named(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, scripts};
 
     #[test]
     fn paragraphs_lists_and_links_are_kept() {
@@ -278,5 +339,26 @@ mod tests {
     fn what_is_not_shown_is_left_out() {
         assert_eq!(read("<p>a<!-- x --><script>alert(1)</script>b</p><p").text, "ab\n<p");
         assert_eq!(read("&#x41;&#66;&#0;&bogus; <br>").text, "AB&#0;&bogus;");
+    }
+
+    #[test]
+    fn an_attribute_is_told_by_its_own_name() {
+        for tag in
+            ["<a data-href=/x HREF = 'https://a.example/'>x</a>", "<a title=\"href=y\" href=https://a.example/>x</a>"]
+        {
+            assert_eq!(read(tag).links[0].href, "https://a.example/");
+        }
+        for tag in ["<a data-href=\"x\">x</a>", "<a href>x</a>", "<a href=>x</a>", "<a =x ==>x</a>"] {
+            assert!(read(tag).links.is_empty(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn only_scripts_of_a_type_are_taken_and_none_of_a_comment() {
+        let page = "<html><!-- <script type=a>0</script> --><SCRIPT TYPE=\"A\" x='>'> {\"a\": \"<p>\"}</SCRIPT>\
+            <script>x</script><script data-type=a>y</script><scripted type=a>z</scripted><script type=a>[é1]";
+        let found: Vec<_> = scripts(page, "a").into_iter().map(|script| (script.offset, script.text)).collect();
+        let at = |text: &str| page.find(text).expect("is there");
+        assert_eq!(found, [(at("{\"a\""), "{\"a\": \"<p>\"}"), (at("[é1]"), "[é1]")]);
     }
 }

@@ -108,14 +108,6 @@ impl Record {
         &self.source
     }
 
-    /// Bytes of the record, if it was not made of something else.
-    pub(crate) fn raw_bytes(&self) -> Option<&[u8]> {
-        match &self.body {
-            Body::Raw { bytes, .. } => Some(bytes),
-            Body::Later { .. } | Body::Ready { .. } => None,
-        }
-    }
-
     /// How many bytes it has, if it was not made of something else.
     pub(crate) fn size(&self) -> Option<usize> {
         match &self.body {

@@ -52,6 +52,7 @@ mod reader;
 mod recognise;
 mod resume;
 mod roster;
+mod schema_org;
 mod sign_ins;
 mod slack;
 mod suggestion;

@@ -34,9 +34,7 @@ impl Fault {
     }
 
     fn place(&self, source: &Locator) -> Locator {
-        let Some(pointer) = &self.pointer else { return source.clone() };
-        let outer = source.pointer.as_deref().unwrap_or_default();
-        Locator { pointer: Some(format!("{outer}{pointer}").into()), ..source.clone() }
+        source.below(self.pointer.as_deref().unwrap_or_default())
     }
 }
 

@@ -2,19 +2,34 @@
 
 use super::dates;
 use super::fields::Fields;
+use crate::content::Table;
 use crate::dossier::{
     Account, Camera, Contact, ContactKind, Date, Dossier, EmploymentKind, Language, Location, Name, Observation,
     ObservationKind, Photo, Recommendation, RecommendationDirection, Recommender, Section, Text,
 };
+use std::sync::LazyLock;
 
 /// Connections from which the network shows no exact number.
 const CAP: u64 = 500;
 
+/// Hosts of account pages with their networks.
+static NETWORKS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    // A table that the binary carries parses: a test reads it.
+    let pages = Table::embedded("tables/account-pages.tsv").unwrap_or_default();
+    let pages = pages.rows().iter().filter(|row| row.cell(3) == "handle");
+    pages.map(|row| (row.cell(0).to_owned(), row.cell(2).to_owned())).collect()
+});
+
 /// Somebody on a network of jobs, with their name. Whether they recruit or look for work is not said.
 pub(crate) fn person(name: Option<String>, account: Account) -> Dossier {
     let mut dossier = Dossier { accounts: vec![account], ..Dossier::default() };
-    dossier.subject.names = name.into_iter().map(|value| Name { value, ..Name::default() }).collect();
+    dossier.subject.names = names(name);
     dossier
+}
+
+/// Names as somebody bears them, of which no more is known.
+pub(crate) fn names(values: impl IntoIterator<Item = String>) -> Vec<Name> {
+    values.into_iter().map(|value| Name { value, ..Name::default() }).collect()
 }
 
 /// An account with its numbers.
@@ -53,6 +68,25 @@ pub(crate) fn place(city: Option<String>, region: Option<String>, country: Optio
 /// A way to reach somebody.
 pub(crate) fn contact(kind: ContactKind, value: String) -> Contact {
     Contact { kind, value, network: None, source: None, first_seen: None }
+}
+
+/// Adds what a link leads to: an account on a network that is known, or else a page of the person's.
+pub(crate) fn link(dossier: &mut Dossier, url: Option<String>) {
+    let Some(url) = url else { return };
+    match network_of(&url) {
+        Some(network) => {
+            dossier.accounts.push(Account { network: Some(network), url: Some(url), ..Account::default() });
+        }
+        None => dossier.contacts.push(contact(ContactKind::Url, url)),
+    }
+}
+
+/// The network on whose pages an address is.
+fn network_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
+    let is_of = |known: &str| host.strip_suffix(known).is_some_and(|below| below.is_empty() || below.ends_with('.'));
+    NETWORKS.iter().find(|(known, _)| is_of(known)).map(|(_, network)| network.clone())
 }
 
 /// A place as somebody wrote it.

@@ -257,7 +257,9 @@ mod tests {
             assert_eq!(session(raw).as_deref(), Some(expected), "{raw}");
         }
         let local = ["10.0.0.1", "192.168.1.1", "172.16.0.1", "100.64.0.1", "127.0.0.1", "169.254.0.1", "0.0.0.0"];
-        for raw in local.into_iter().chain(["fe80::1", "fd00::1", "::1", "::a", "::", "ff02::1", "", "nowhere", "1.2.3"]) {
+        for raw in
+            local.into_iter().chain(["fe80::1", "fd00::1", "::1", "::a", "::", "ff02::1", "", "nowhere", "1.2.3"])
+        {
             assert_eq!(session(raw), None, "{raw}");
         }
     }

@@ -3,7 +3,7 @@
 //! An application names its candidate by number and name. Whether the form or the system's own check for fraud says anything is
 //! left out: answers of the form stand by numbers without what was asked, and the check is the judgement of another.
 
-use super::candidate::{self, candidate, document, keep, link, noted, number_at, reach};
+use super::candidate::{self, candidate, document, keep, noted, number_at, reach};
 use super::{forms, people};
 use crate::dossier::{
     ContactKind, Coverage, Document, Dossier, Location, Locator, Observation, ObservationKind, Rejected, Section,
@@ -12,7 +12,7 @@ use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opene
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
 use crate::ingest::json;
-use crate::ingest::profiles;
+use crate::ingest::profiles::{self, link};
 use serde_json::{Map, Value};
 
 const FORMAT: Format = Format {

@@ -1,29 +1,19 @@
 //! What candidates of every applicant-tracking system have: ways to reach them, accounts, documents, and what was noted.
 
-use crate::content::Table;
 use crate::dossier::{
-    Account, ContactKind, Date, Document, DocumentKind, Dossier, Education, Employment, Location, Name, Observation,
-    ObservationKind, Organisation, Role, Text,
+    ContactKind, Date, Document, DocumentKind, Dossier, Education, Employment, Location, Observation, ObservationKind,
+    Organisation, Role, Text,
 };
 use crate::ingest::fields::Fields;
 use crate::ingest::html;
 use crate::ingest::profiles;
 use serde_json::{Map, Value};
-use std::sync::LazyLock;
-
-/// Hosts of account pages with their networks.
-static NETWORKS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    // A table that the binary carries parses: a test reads it.
-    let pages = Table::embedded("tables/account-pages.tsv").unwrap_or_default();
-    let pages = pages.rows().iter().filter(|row| row.cell(3) == "handle");
-    pages.map(|row| (row.cell(0).to_owned(), row.cell(2).to_owned())).collect()
-});
 
 /// A candidate with the system's own number of theirs and a name.
 pub(super) fn candidate(id: Option<String>, name: Option<String>) -> Dossier {
     let mut dossier = Dossier { role: Role::Candidate, ..Dossier::default() };
     dossier.extra.extend(id.map(|id| ("id".to_owned(), Value::from(id))));
-    dossier.subject.names = name.into_iter().map(|value| Name { value, ..Name::default() }).collect();
+    dossier.subject.names = profiles::names(name);
     dossier
 }
 
@@ -44,25 +34,6 @@ pub(super) fn number_at(object: &Map<String, Value>, key: &str) -> Option<String
 /// Adds ways to reach the person.
 pub(super) fn reach(dossier: &mut Dossier, kind: ContactKind, values: impl IntoIterator<Item = String>) {
     dossier.contacts.extend(values.into_iter().map(|value| profiles::contact(kind, value)));
-}
-
-/// Adds what a link leads to: an account on a network that is known, or else a page of the person's.
-pub(super) fn link(dossier: &mut Dossier, url: Option<String>) {
-    let Some(url) = url else { return };
-    match network_of(&url) {
-        Some(network) => {
-            dossier.accounts.push(Account { network: Some(network), url: Some(url), ..Account::default() });
-        }
-        None => reach(dossier, ContactKind::Url, [url]),
-    }
-}
-
-/// The network on whose pages an address is.
-fn network_of(url: &str) -> Option<String> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
-    let is_of = |known: &str| host.strip_suffix(known).is_some_and(|below| below.is_empty() || below.ends_with('.'));
-    NETWORKS.iter().find(|(known, _)| is_of(known)).map(|(_, network)| network.clone())
 }
 
 /// Keeps words that have no place in the record, where no rule reads: each once, under one name.

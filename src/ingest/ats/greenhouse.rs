@@ -3,7 +3,7 @@
 //! A candidate holds their applications; an application that stands alone names its candidate by number. Notes and mails stand in
 //! the activity feed, where whoever fetched it put it below `activity_feed`; what interviewers wrote stands in scorecards.
 
-use super::candidate::{self, candidate, document, keep, link, noted, number_at};
+use super::candidate::{self, candidate, document, keep, noted, number_at};
 use super::{forms, people};
 use crate::dossier::{
     Channel, ContactKind, Coverage, Document, Dossier, Education, Employment, Locator, Message, Observation,
@@ -14,7 +14,7 @@ use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
 use crate::ingest::html;
 use crate::ingest::json;
-use crate::ingest::profiles;
+use crate::ingest::profiles::{self, link};
 
 const FORMAT: Format = Format {
     name: NAME,

@@ -4,7 +4,7 @@
 //! Résumés, notes, feedback and interviews are fetched apart; they are read where whoever fetched them put them below the
 //! opportunity, or where the interface was asked to expand what it otherwise names by number.
 
-use super::candidate::{self, candidate, document, keep, link, noted, number_at, reach, written_place};
+use super::candidate::{self, candidate, document, keep, noted, number_at, reach, written_place};
 use super::{forms, people};
 use crate::dossier::{
     ContactKind, Coverage, Document, Dossier, Education, Employment, Locator, Observation, ObservationKind,
@@ -14,7 +14,7 @@ use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opene
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
 use crate::ingest::json;
-use crate::ingest::profiles;
+use crate::ingest::profiles::{self, link};
 use serde_json::{Map, Value};
 
 const FORMAT: Format = Format {

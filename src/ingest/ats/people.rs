@@ -8,7 +8,7 @@ use crate::dossier::{Dossier, Locator, Rejected};
 use crate::ingest::adapter::{Context, Items, Opened};
 use crate::ingest::foreign::Format;
 use crate::ingest::item::{Item, Record};
-use crate::ingest::json;
+use crate::ingest::json::{self, Piece};
 use crate::ingest::parse::Parse;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -37,7 +37,7 @@ pub(super) fn records(
     parse: Parse,
 ) -> Items {
     Box::new(People {
-        items: json::records(opened, context, parse),
+        pieces: Box::new(json::pieces(opened, context)),
         format,
         person,
         parse,
@@ -51,7 +51,7 @@ pub(super) fn records(
 }
 
 struct People {
-    items: Items,
+    pieces: Box<dyn Iterator<Item = Piece> + Send>,
     format: &'static Format,
     person: PersonOf,
     parse: Parse,
@@ -66,23 +66,21 @@ struct People {
 /// What was met, in order.
 enum Met {
     Person { source: Locator, records: Vec<Vec<u8>> },
-    Other(Item),
+    Rejected(Rejected),
 }
 
 impl People {
     /// Takes in what lies in the file until it ends or too much is held.
     fn gather(&mut self) {
         while self.bytes <= self.most_bytes {
-            let Some(item) = self.items.next() else { break };
-            let raw = if let Item::Record(record) = &item { record.raw_bytes() } else { None };
-            match (&item, raw) {
-                (Item::Record(record), Some(bytes)) => {
-                    for (pointer, bytes, person) in self.parts(bytes) {
-                        let source = below(record.source(), &pointer);
-                        self.take(source, bytes, person);
+            match self.pieces.next() {
+                Some(Ok((place, bytes))) => {
+                    for (pointer, bytes, person) in self.parts(&bytes) {
+                        self.take(place.below(&pointer), bytes, person);
                     }
                 }
-                _ => self.met.push(Met::Other(item)),
+                Some(Err(rejected)) => self.met.push(Met::Rejected(rejected)),
+                None => break,
             }
         }
         self.places.clear();
@@ -141,7 +139,7 @@ impl Iterator for People {
             self.gather();
         }
         Some(match self.ready.next()? {
-            Met::Other(item) => item,
+            Met::Rejected(rejected) => Item::Rejected(rejected),
             Met::Person { source, records } => {
                 Item::Record(Record::raw(source, together(records), self.max_depth, self.parse))
             }
@@ -158,13 +156,4 @@ fn together(mut records: Vec<Vec<u8>>) -> Vec<u8> {
     all.extend(records.join(&b','));
     all.push(b']');
     all
-}
-
-/// A place inside of a record.
-fn below(source: &Locator, pointer: &str) -> Locator {
-    if pointer.is_empty() {
-        return source.clone();
-    }
-    let outer = source.pointer.as_deref().unwrap_or_default();
-    Locator { pointer: Some(format!("{outer}{pointer}").into()), ..source.clone() }
 }

@@ -1,7 +1,7 @@
 //! `SmartRecruiters`: candidates and applications as its interface hands them out, with the messages about a candidate where whoever
 //! fetched them put them below `messages`.
 
-use super::candidate::{self, candidate, document, keep, link, noted, number_at, reach};
+use super::candidate::{self, candidate, document, keep, noted, number_at, reach};
 use super::people;
 use crate::dossier::{
     Channel, Contact, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, Message,
@@ -12,7 +12,7 @@ use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
 use crate::ingest::html;
 use crate::ingest::json;
-use crate::ingest::profiles;
+use crate::ingest::profiles::{self, link};
 
 const FORMAT: Format = Format {
     name: NAME,

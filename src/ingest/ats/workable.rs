@@ -1,7 +1,7 @@
 //! Workable: candidates as its interface hands them out. Each stands for one job; whoever applied for two stands there twice, under
 //! two numbers, and what the two share shows where dossiers are compared.
 
-use super::candidate::{self, candidate, cover_letter, document, keep, link, noted, number_at, reach};
+use super::candidate::{self, candidate, cover_letter, document, keep, noted, number_at, reach};
 use super::{forms, people};
 use crate::dossier::{
     Account, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, ObservationKind, Rejected,
@@ -11,7 +11,7 @@ use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opene
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
 use crate::ingest::json;
-use crate::ingest::profiles;
+use crate::ingest::profiles::{self, link};
 use crate::ingest::protected::asks_protected;
 use serde_json::Value;
 

@@ -2,10 +2,10 @@
 
 use super::people::{PROGRAMS, Refused, Told};
 use crate::dossier::{
-    Account, Code, ContactKind, Coverage, Dossier, Employment, Location, Name, Organisation, Section, Text,
+    Account, Code, ContactKind, Coverage, Dossier, Employment, Location, Organisation, Section, Text,
 };
 use crate::ingest::fields::Fields;
-use crate::ingest::profiles::contact;
+use crate::ingest::profiles::{contact, names};
 
 /// What GitHub keeps of an account for itself, and counts that have no place in the record.
 const KEPT: [&str; 27] = [
@@ -84,7 +84,7 @@ pub(super) fn user(mut fields: Fields<'_>) -> Result<Told, Refused> {
     let name = fields.text("name");
     account.names = name.iter().cloned().collect();
     let mut dossier = Dossier::default();
-    dossier.subject.names = name.into_iter().map(|value| Name { value, ..Name::default() }).collect();
+    dossier.subject.names = names(name);
     dossier.subject.about = fields.text_of(&["bio", "description"]).map(Text);
     dossier.subject.location = fields.text("location").map(|text| Location { text: Some(text), ..Location::default() });
     dossier.employment = fields.text("company").map(employer).into_iter().collect();

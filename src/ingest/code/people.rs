@@ -1,7 +1,7 @@
 //! Whom the records of a file tell of: everything that it says of one account or mail address becomes one dossier.
 
 use crate::dossier::{
-    Account, Code, Commit, ContactKind, Dossier, Locator, Name, Provenance, Rejected, SCHEMA, Section, Skipped,
+    Account, Code, Commit, ContactKind, Dossier, Locator, Provenance, Rejected, SCHEMA, Section, Skipped,
 };
 use crate::ingest::adapter::{Context, Items, Opened};
 use crate::ingest::fields::{Fields, Notes};
@@ -9,7 +9,7 @@ use crate::ingest::foreign::parsed;
 use crate::ingest::id;
 use crate::ingest::item::{Item, Record};
 use crate::ingest::json;
-use crate::ingest::profiles::contact;
+use crate::ingest::profiles::{contact, names};
 use crate::ingest::tap::Tap;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -58,7 +58,7 @@ pub(super) fn author(name: Option<String>, mail: Option<String>, code: Code) -> 
     let whose = mail.clone();
     let mut dossier =
         Dossier { code: vec![code], contacts: vec![contact(ContactKind::Email, mail)], ..Dossier::default() };
-    dossier.subject.names = name.into_iter().map(|value| Name { value, ..Name::default() }).collect();
+    dossier.subject.names = names(name);
     Ok(Told { whose, dossier })
 }
 
@@ -143,8 +143,7 @@ impl Gathered {
             }
         };
         for (index, value) in inner.into_iter().enumerate() {
-            let pointer = format!("{}{below}/{index}", place.pointer.as_deref().unwrap_or_default());
-            self.value(value, Locator { pointer: Some(pointer.into()), ..place.clone() }, records);
+            self.value(value, place.below(&format!("{below}/{index}")), records);
         }
     }
 

@@ -9,8 +9,8 @@ mod passport;
 
 use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
-use super::foreign::Format;
-use super::item::{Item, Record};
+use super::foreign::{Format, whole};
+use super::item::Item;
 use super::{json, xml};
 use crate::dossier::{Dossier, Locator, Rejected, Section};
 use std::io::Read;
@@ -78,25 +78,15 @@ fn open(opened: Opened, context: &Context) -> Items {
 fn document(reader: impl Read, context: &Context) -> Item {
     let Context { source, limits, .. } = context;
     let rejected = |reason: String| Item::Rejected(Rejected { source: source.clone(), reason });
-    let most = limits.max_record_bytes;
-    let mut bytes = Vec::new();
-    match reader.take(most as u64 + 1).read_to_end(&mut bytes) {
-        Err(error) => return rejected(error.to_string()),
-        Ok(read) if read > most => {
-            return rejected(format!(
-                "the document has more than the {most} bytes that a record may have (raise --max-record-bytes if it is meant)"
-            ));
-        }
-        Ok(_) => {}
-    }
+    let bytes = match whole(reader, limits) {
+        Ok(bytes) => bytes,
+        Err(reason) => return rejected(reason),
+    };
     let value = match xml::read(&bytes, limits.max_depth) {
         Ok(value) => value,
         Err(reason) => return rejected(reason),
     };
-    match FORMAT.record_of(value, &bytes, source) {
-        Ok((dossier, unknown)) => Item::Record(Record::ready(source.clone(), dossier, unknown)),
-        Err(rejected) => Item::Rejected(rejected),
-    }
+    FORMAT.item(value, &bytes, source)
 }
 
 fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {

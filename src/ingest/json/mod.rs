@@ -47,7 +47,7 @@ pub(crate) fn records(opened: Opened, context: &Context, parse: Parse) -> Items 
     let Opened::Stream { reader, head, name } = opened else {
         return Box::new(std::iter::empty());
     };
-    let named_as_lines = name.contains(".jsonl") || name.contains(".ndjson");
+    let named_as_lines = name.split('.').skip(1).any(|part| matches!(part, "jsonl" | "ndjson"));
     match cut::layout(&head) {
         Layout::Array => Box::new(Values::array(reader, context, parse)),
         Layout::Object if !named_as_lines => Box::new(Values::objects(reader, context, parse)),
@@ -55,11 +55,11 @@ pub(crate) fn records(opened: Opened, context: &Context, parse: Parse) -> Items 
     }
 }
 
+/// A record as it was cut out, and where it stood; or why it could not be.
+pub(crate) type Piece = Result<(Locator, Vec<u8>), Rejected>;
+
 /// The records of a file as they were cut out, for who makes one dossier of several; and those that could not be.
-pub(crate) fn pieces(
-    opened: Opened,
-    context: &Context,
-) -> impl Iterator<Item = Result<(Locator, Vec<u8>), Rejected>> + use<> {
+pub(crate) fn pieces(opened: Opened, context: &Context) -> impl Iterator<Item = Piece> + use<> {
     records(opened, context, parse::record).filter_map(|item| match item {
         Item::Record(record) => record.into_raw().map(Ok),
         Item::Rejected(rejected) => Some(Err(rejected)),
