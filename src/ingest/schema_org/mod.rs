@@ -82,8 +82,8 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 fn is_marked(bytes: &[u8]) -> bool {
     let has = |word: &str| memmem::find(bytes, word.as_bytes()).is_some();
     let names = |name: &str| ['"', '/', ':'].iter().any(|before| has(&format!("{before}{name}\"")));
-    // The pages of JSON Schema end in the same letters.
-    let is_vocabulary = ["//schema.org", "//www.schema.org", "\"schema.org"].iter().any(|host| has(host));
+    // Not the host of JSON Schema, which ends in the same letters. Slashes may be escaped, as in `https:\/\/schema.org`.
+    let is_vocabulary = ["/schema.org", "/www.schema.org", "\"schema.org"].iter().any(|host| has(host));
     is_vocabulary && has("\"@type\"") && (names("JobPosting") || names("Person"))
 }
 

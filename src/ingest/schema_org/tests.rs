@@ -182,6 +182,8 @@ fn only_a_page_in_whose_data_one_stands_is_certain() {
     assert_eq!(detected(&person.to_string()), Some(Confidence::Certain));
     assert_eq!(detected(&page(&person)), Some(Confidence::Certain));
     assert_eq!(detected(&format!("{person}\n{person}\n")), Some(Confidence::Certain), "one a line");
+    let escaped = page(&person).replace("https://", "https:\\/\\/");
+    assert_eq!(detected(&escaped), Some(Confidence::Certain), "slashes may be escaped");
     assert_eq!(detected(&article.to_string()), None);
     assert_eq!(detected(&page(&article)), None);
     assert_eq!(detected(&page(&person).replace("application/ld+json", "module")), None);
