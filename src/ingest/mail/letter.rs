@@ -77,9 +77,9 @@ pub(super) fn read_outlook(bytes: &[u8]) -> Result<Option<Letter>, String> {
 }
 
 fn of_outlook(bytes: &[u8], depth: Depth) -> Result<Option<Letter>, String> {
-    let Some((written, notes)) = outlook::write_down(bytes)? else { return Ok(None) };
-    let mut letter = parse(&written, depth)?;
-    letter.notes.extend(notes);
+    let Some(written) = outlook::write_down(bytes)? else { return Ok(None) };
+    let mut letter = parse(&written.bytes, depth)?;
+    letter.notes.extend(written.notes);
     Ok(Some(letter))
 }
 

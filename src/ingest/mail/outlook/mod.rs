@@ -34,12 +34,19 @@ const OTHER_ITEMS: [&str; 7] = ["Activity", "Appointment", "Contact", "DistList"
 /// Messages in messages that are written down; the reader of mails takes fewer and says so.
 const MAX_NESTED: usize = 5;
 
+/// A mail as it was written down.
+pub(super) struct WrittenDown {
+    pub(super) bytes: Vec<u8>,
+    /// What could not be, in words that a count follows.
+    pub(super) notes: BTreeSet<&'static str>,
+}
+
 /// Writes a mail down, and says what of it could not be; `None` for a draft. What has no bytes of its own stands in it
 /// without a transfer encoding: attached messages, and files that lie elsewhere.
 ///
 /// # Errors
 /// Why it is no mail that can be read, in a sentence.
-pub(super) fn write_down(bytes: &[u8]) -> Result<Option<(Vec<u8>, BTreeSet<&'static str>)>, String> {
+pub(super) fn write_down(bytes: &[u8]) -> Result<Option<WrittenDown>, String> {
     let mut file = File::open(bytes)?;
     let message = file.object(Path::new("/"), Kind::Message, None);
     if !message.has_properties {
@@ -61,7 +68,7 @@ pub(super) fn write_down(bytes: &[u8]) -> Result<Option<(Vec<u8>, BTreeSet<&'sta
     }
     let mut written = Written::default();
     message_into(&mut written, &mut file, &message, header, MAX_NESTED);
-    Ok(Some((written.finish(), file.notes)))
+    Ok(Some(WrittenDown { bytes: written.finish(), notes: file.notes }))
 }
 
 /// Writes a message down, with what is attached.
