@@ -64,7 +64,6 @@ pub(crate) fn named(
                     .ok()
                     .filter(|_| is_table(name))
                     .and_then(|head| candidate_table::refused(&head))
-                    .or_else(|| is_outlook(name, head).then(|| OUTLOOK.to_owned()))
                     .unwrap_or_else(|| "no format fits its first bytes".to_owned()),
                 Seen::Entries(_) => "no format fits the names of its entries".to_owned(),
             },
@@ -102,7 +101,6 @@ pub(crate) fn met(
         [] if matches!(seen, Seen::Head(head) if is_picture(head)) => {
             Err(Passed::Skipped("a picture, read only where a record of this folder names it as a portrait"))
         }
-        [] if matches!(seen, Seen::Head(head) if is_outlook(name, head)) => Err(Passed::Skipped(OUTLOOK)),
         [] if is_possible && (is_table(name) || matches!(seen, Seen::Entries(_))) => {
             Err(Passed::Skipped("perhaps an export, but nothing marks it as one (name the file itself)"))
         }
@@ -126,16 +124,6 @@ fn claims(name: &str, seen: &Seen, limits: &Limits) -> io::Result<Vec<(Confidenc
     };
     let claim = |adapter: &'static Adapter| (adapter.detect)(&glimpse).map(|confidence| (confidence, adapter));
     Ok(ADAPTERS.iter().filter_map(claim).collect())
-}
-
-/// What a mail is that only Outlook reads, and what to do.
-const OUTLOOK: &str =
-    "a mail in Outlook's own form (open it there and save it as .eml, or drag it into a mailbox that exports mbox)";
-
-/// Whether a file is such a mail: a compound file that is called so.
-fn is_outlook(name: &str, head: &[u8]) -> bool {
-    let last = plain_name(name).rsplit_once('.').map(|(_, last)| last);
-    head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && last.is_some_and(|last| last.eq_ignore_ascii_case("msg"))
 }
 
 /// Whether a file begins as JPEG, PNG or WebP do.

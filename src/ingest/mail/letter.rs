@@ -3,6 +3,7 @@
 //! Parsing is mail-parser's; what a hostile mail may cost it is seen to before it is asked.
 
 use super::body::{Body, bounded};
+use super::outlook;
 use super::quoted::{self, Inline};
 use super::results::{self, Results};
 use super::shape;
@@ -64,9 +65,45 @@ pub(super) struct Letter {
 /// # Errors
 /// Why it cannot be read, in a sentence.
 pub(super) fn read(bytes: &[u8]) -> Result<Letter, String> {
+    parse(bytes, Depth { nested: MAX_NESTED, is_written: false })
+}
+
+/// Reads a mail of Outlook; `None` for a draft.
+///
+/// # Errors
+/// Why it cannot be read, in a sentence.
+pub(super) fn read_outlook(bytes: &[u8]) -> Result<Option<Letter>, String> {
+    of_outlook(bytes, Depth { nested: MAX_NESTED, is_written: true })
+}
+
+fn of_outlook(bytes: &[u8], depth: Depth) -> Result<Option<Letter>, String> {
+    let Some(written) = outlook::write_down(bytes)? else { return Ok(None) };
+    let mut letter = parse(&written.bytes, depth)?;
+    letter.notes.extend(written.notes);
+    Ok(Some(letter))
+}
+
+fn parse(bytes: &[u8], depth: Depth) -> Result<Letter, String> {
     check(bytes)?;
     let parsed = MessageParser::default().parse(bytes).ok_or("expected a mail, found no header")?;
-    letter(&parsed, MAX_NESTED)
+    letter(&parsed, depth)
+}
+
+/// How a mail is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Depth {
+    /// Mails in it, each attached to the other, that are read.
+    nested: usize,
+    /// Whether it was written out of another form: then what stands in it without a transfer encoding has no bytes of
+    /// its own.
+    is_written: bool,
+}
+
+impl Depth {
+    /// How a mail in this one is looked at, if it is.
+    fn below(self, is_written: bool) -> Option<Self> {
+        Some(Self { nested: self.nested.checked_sub(1)?, is_written })
+    }
 }
 
 /// Refuses what would cost the parser more than its length.
@@ -96,7 +133,7 @@ fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn letter(parsed: &Parsed<'_>, nested: usize) -> Result<Letter, String> {
+fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
     let mut notes = Vec::new();
     let sender = parties(parsed, "From").into_iter().find(|party| party.address.is_some());
     let sender = sender.or_else(|| parties(parsed, "Sender").into_iter().find(|party| party.address.is_some()));
@@ -137,7 +174,7 @@ fn letter(parsed: &Parsed<'_>, nested: usize) -> Result<Letter, String> {
         None
     });
     let Results { spf, dkim, dmarc } = found.unwrap_or_default();
-    let (attachments, attached) = attachments(parsed, nested, &mut notes);
+    let (attachments, attached) = attachments(parsed, depth, &mut notes);
     let return_path = raw(parsed, "Return-Path").map(|path| path.trim_matches(['<', '>', ' '])).and_then(bounded);
     let mail = MailHeaders { reply_to: reply_to.clone(), return_path, spf, dkim, dmarc };
     let mut to: Vec<String> =
@@ -238,7 +275,7 @@ fn header_end(parsed: &Parsed<'_>) -> usize {
     parsed.parts.first().map_or(0, |part| part.offset_body as usize)
 }
 
-fn attachments(parsed: &Parsed<'_>, nested: usize, notes: &mut Vec<&'static str>) -> (Vec<Attachment>, Vec<Letter>) {
+fn attachments(parsed: &Parsed<'_>, depth: Depth, notes: &mut Vec<&'static str>) -> (Vec<Attachment>, Vec<Letter>) {
     let mut found = Vec::new();
     let mut letters = Vec::new();
     for part in parsed.attachments.iter().filter_map(|id| parsed.parts.get(*id as usize)) {
@@ -247,17 +284,23 @@ fn attachments(parsed: &Parsed<'_>, nested: usize, notes: &mut Vec<&'static str>
             break;
         }
         let bytes = file_of(parsed, part);
+        let has_bytes = !depth.is_written || part.encoding != Encoding::None;
         found.push(Attachment {
             name: part.attachment_name().and_then(bounded),
             media_type: part.content_type().map(media_type),
-            bytes: Some(bytes.len() as u64),
-            sha256: Some(hex(&Sha256::digest(&bytes))),
+            bytes: has_bytes.then_some(bytes.len() as u64),
+            sha256: has_bytes.then(|| hex(&Sha256::digest(&bytes))),
             encrypted: None,
         });
         // Some programs attach a mail as any other file.
         let by_content = || check(&bytes).ok().and_then(|()| MessageParser::default().parse(bytes.as_ref()));
         let inner = match &part.body {
-            PartType::Message(inner) => nested.checked_sub(1).map(|nested| letter(inner, nested)),
+            PartType::Message(inner) => {
+                depth.below(depth.is_written && !has_bytes).map(|depth| letter(inner, depth).map(Some))
+            }
+            _ if shape::is_outlook(part.attachment_name().unwrap_or_default(), &bytes) => {
+                depth.below(true).map(|depth| of_outlook(&bytes, depth))
+            }
             _ if !shape::is_mail(&bytes) => {
                 let is_declared = part.content_type().is_some_and(|found| media_type(found) == "message/rfc822");
                 let looked_at = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
@@ -268,10 +311,10 @@ fn attachments(parsed: &Parsed<'_>, nested: usize, notes: &mut Vec<&'static str>
                 }
                 continue;
             }
-            _ => nested.checked_sub(1).zip(by_content()).map(|(nested, inner)| letter(&inner, nested)),
+            _ => depth.below(false).zip(by_content()).map(|(depth, inner)| letter(&inner, depth).map(Some)),
         };
         match inner {
-            Some(Ok(inner)) => letters.push(inner),
+            Some(Ok(inner)) => letters.extend(inner),
             _ => notes.push(UNREAD),
         }
     }

@@ -1,4 +1,4 @@
-//! Mail: single files, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote.
+//! Mail: single files, also of Outlook, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote.
 //!
 //! Every mail is read once and put aside; only when all are known does it show who the owner of the mailbox is, and
 //! so who the others are. Mails that are attached to mails are read like the others.
@@ -8,6 +8,7 @@ mod dossiers;
 mod letter;
 mod mailbox;
 mod mbox;
+mod outlook;
 mod owner;
 mod people;
 mod quoted;
@@ -32,11 +33,14 @@ use std::io::{self, BufRead, BufReader, Read};
 /// Bytes of one mail; it is held in memory while it is read. Mail servers take less.
 const MAX_MAIL: usize = 64 << 20;
 
+/// What is said of mails that nobody sent.
+const DRAFTS: &str = "drafts, which were never sent";
+
 /// The row of this format.
 pub(crate) const ADAPTER: Adapter = Adapter {
     name: dossiers::NAME,
-    description: "mail: .eml, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote",
-    recognised_by: "`.eml`, mbox, Maildir, zip archives and folders of them: a header with `From` and how it came",
+    description: "mail: .eml, Outlook's .msg, mbox, Maildir, and folders or zip archives of them; one dossier for each person who wrote",
+    recognised_by: "`.eml`, mbox, Maildir, zip archives and folders of them: a header with `From` and how it came; `.msg`: the names of Outlook's properties",
     becomes: "one dossier for each person who wrote",
     shows: &[Section::Contacts, Section::Messages],
     gathers: Some(is_mail),
@@ -46,9 +50,10 @@ pub(crate) const ADAPTER: Adapter = Adapter {
 
 /// Whether a file holds mail.
 fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
+    let begins_so = |head: &[u8]| shape::is_mbox(head) || shape::is_mail(head) || shape::is_outlook(glimpse.name, head);
     let found = match glimpse.entries {
         Some(names) => names.iter().any(|name| is_member(name)),
-        None => shape::is_mbox(glimpse.head) || shape::is_mail(glimpse.head),
+        None => begins_so(glimpse.head),
     };
     found.then_some(Confidence::Certain)
 }
@@ -118,7 +123,7 @@ fn files(mut tree: Tree, mailbox: &mut Mailbox, context: &Context) -> io::Result
             continue;
         }
         if shape::is_draft(&tree.names[index]) {
-            mailbox.gathered.note_at(locator, "drafts, which were never sent");
+            mailbox.gathered.note_at(locator, DRAFTS);
             continue;
         }
         mailbox.gathered.begin(locator);
@@ -174,8 +179,17 @@ fn one(bytes: Option<&[u8]>, line: Option<u64>, mailbox: &mut Mailbox) -> io::Re
         mailbox.gathered.reject(line, "expected a mail, found an empty file".to_owned());
         return Ok(());
     }
-    match letter::read(bytes) {
-        Ok(letter) => mailbox.admit(letter, line, false),
+    let letter = if line.is_none() && shape::is_compound(bytes) {
+        letter::read_outlook(bytes)
+    } else {
+        letter::read(bytes).map(Some)
+    };
+    match letter {
+        Ok(Some(letter)) => mailbox.admit(letter, line, false),
+        Ok(None) => {
+            mailbox.gathered.note(line, DRAFTS);
+            Ok(())
+        }
         Err(reason) => {
             mailbox.gathered.reject(line, reason);
             Ok(())

@@ -1,6 +1,6 @@
 //! How mail is recognised: by the lines that it begins with, and in a folder by the names of its files.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// Header fields, one of which every mail that was ever delivered or stored has beside `From`.
 const TRANSPORT: [&str; 6] =
@@ -8,7 +8,12 @@ const TRANSPORT: [&str; 6] =
 /// Lines of a header that are looked at.
 const LINES: usize = 400;
 /// Endings of files that hold mail.
-const EXTENSIONS: [&str; 3] = ["eml", "mbox", "mbx"];
+const EXTENSIONS: [&str; 4] = ["eml", "mbox", "mbx", "msg"];
+/// How compound files begin ([MS-CFB]): mails of Outlook, and documents of Office before 2007.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// What a mail of Outlook has in its directory, and what documents have, in which such a mail may lie.
+const OUTLOOK: [&str; 2] = ["__properties_version1.0", "__nameid_version1.0"];
+const DOCUMENTS: [&str; 4] = ["WordDocument", "Workbook", "PowerPoint Document", "Book"];
 
 /// Whether bytes begin as an mbox does: with a `From ` line and a header.
 pub(super) fn is_mbox(head: &[u8]) -> bool {
@@ -33,6 +38,21 @@ pub(super) fn is_mail(head: &[u8]) -> bool {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let is_addressed = has("date") && (has("to") || has("subject"));
     has("from") && (is_addressed || TRANSPORT.iter().any(|name| has(name)))
+}
+
+/// Whether bytes begin as a compound file does.
+pub(super) fn is_compound(head: &[u8]) -> bool {
+    head.starts_with(COMPOUND)
+}
+
+/// Whether a file is a mail of Outlook: a compound file that is called so, or has the names of one in what is seen of it.
+pub(super) fn is_outlook(name: &str, head: &[u8]) -> bool {
+    let holds = |stream: &&str| {
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(head, &name).is_some()
+    };
+    let is_called_so = || name.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case("msg"));
+    is_compound(head) && (is_called_so() || (OUTLOOK.iter().any(holds) && !DOCUMENTS.iter().any(holds)))
 }
 
 /// Whether a text holds the header of another mail, with what only transport adds.
@@ -65,7 +85,7 @@ pub(super) fn is_field(line: &[u8]) -> bool {
     !name.is_empty() && name.len() <= 76 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
-/// Whether a file below a folder holds mail, by its name: `.eml`, `.mbox`, or what lies in `cur` or `new` of a Maildir.
+/// Whether a file below a folder holds mail, by its name: `.eml`, `.mbox`, `.msg`, or what lies in `cur` or `new` of a Maildir.
 pub(super) fn is_member(name: &str) -> bool {
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
     let mut parts = name.rsplit(['/', '\\']);
@@ -120,8 +140,19 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_of_outlook_is_told_by_its_name_or_its_streams() {
+        let file = |streams: &str| {
+            [COMPOUND, &streams.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()].concat()
+        };
+        assert!(is_outlook("a.MSG", &file("")) && is_outlook("a", &file("__nameid_version1.0")));
+        assert!(!is_outlook("a.msg", b"From: a@b.example") && !is_outlook("a", &file("Thumbnails")));
+        assert!(!is_outlook("a.doc", &file("WordDocument __properties_version1.0")));
+    }
+
+    #[test]
     fn files_of_a_mailbox_are_told_by_name() {
-        for name in ["a/b.EML", "Takeout/All mail.mbox", "x/cur/1690000000.M1P2.host:2,S", "new/1690.1.h", "a.mbox.gz"]
+        for name in
+            ["a/b.EML", "Takeout/All mail.mbox", "x/cur/1690000000.M1P2.host:2,S", "new/1690.1.h", "a.mbox.gz", "a.MSG"]
         {
             assert!(is_member(name), "{name}");
         }
