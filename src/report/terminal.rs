@@ -19,6 +19,8 @@ use std::io::{self, Write};
 
 /// Rejected records, and skipped files, that are named; further ones are only counted.
 const NAMED: usize = 20;
+/// Names of fields that were left out, the most frequent first; further ones are only counted.
+const FIELDS: usize = 12;
 /// Inputs whose digests are printed.
 const INPUTS: usize = 8;
 
@@ -253,8 +255,18 @@ fn totals(page: &mut Page, summary: &Summary) {
         ("Not understood, and left out: ", &summary.unknown_fields),
     ] {
         if !fields.is_empty() {
-            let fields: Vec<_> = fields.iter().map(|(field, count)| format!("{} ({count})", readable(field))).collect();
-            page.paragraph(words, &format!("{}.", fields.join(", ")));
+            let mut most: Vec<_> = fields.iter().collect();
+            // A stable sort: of fields that were met as often, the order of their names.
+            most.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+            let shown: Vec<_> =
+                most.iter().take(FIELDS).map(|(field, count)| format!("{} ({count})", readable(field))).collect();
+            let further = most.len().saturating_sub(FIELDS);
+            let further = if further > 0 {
+                format!(", and {further} more; --format jsonl names them all")
+            } else {
+                String::new()
+            };
+            page.paragraph(words, &format!("{}{further}.", shown.join(", ")));
         }
     }
     let of = |verdict: Verdict| summary.by_verdict.get(&verdict).copied().unwrap_or(0);
