@@ -6,8 +6,7 @@ use super::foreign::Format;
 use super::json;
 use super::profiles::{self, account, contact, handle, name, person, photos, place};
 use crate::dossier::{
-    Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Location, Locator, Organisation,
-    Rejected, Section, Text,
+    Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Location, Organisation, Section, Text,
 };
 
 const FORMAT: Format = Format {
@@ -65,11 +64,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of profiles.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
+    json::records(opened, context, &FORMAT)
 }
 
 fn profile(mut fields: Fields<'_>) -> Dossier {
@@ -185,8 +180,9 @@ fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::FORMAT;
     use crate::dossier::Locator;
+    use crate::ingest::parse::Parse;
     use serde_json::json;
 
     #[test]
@@ -201,7 +197,7 @@ mod tests {
             ],
         });
         let (dossier, unknown) =
-            record(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
+            FORMAT.parse(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
         let told: Vec<_> = dossier
             .employment
             .iter()

@@ -9,8 +9,7 @@ use super::foreign::Format;
 use super::json;
 use super::profiles::{self, Span, account, contact, handle, name, person, photos, written};
 use crate::dossier::{
-    Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Locator, Organisation, Rejected,
-    Section, Text,
+    Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Organisation, Section, Text,
 };
 
 const FORMAT: Format = Format {
@@ -93,11 +92,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of profiles.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
+    json::records(opened, context, &FORMAT)
 }
 
 fn profile(mut fields: Fields<'_>) -> Dossier {
@@ -253,8 +248,9 @@ fn skill(mut fields: Fields<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::FORMAT;
     use crate::dossier::{EmploymentKind, Locator, Section};
+    use crate::ingest::parse::Parse;
     use serde_json::json;
 
     #[test]
@@ -275,7 +271,7 @@ mod tests {
             "educations": [], "skills": null,
         });
         let (dossier, unknown) =
-            record(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
+            FORMAT.parse(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
         assert_eq!(unknown, ["/experiences/*/subComponents/*/caption"]);
         let [engineer, senior, junior] = &dossier.employment[..] else { panic!("{:?}", dossier.employment) };
         assert_eq!((engineer.kind, engineer.current), (EmploymentKind::FullTime, Some(true)));

@@ -4,7 +4,7 @@ use super::fields::{Fields, Notes};
 use super::id;
 use super::item::{Item, Record};
 use super::options::Limits;
-use super::parse::{depth, plain_reason};
+use super::parse::{Parse, depth, plain_reason};
 use super::tap::hex;
 use crate::dossier::{Dossier, Locator, Provenance, Rejected, SCHEMA};
 use serde_json::{Map, Value};
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use std::io::Read;
 
 /// A format whose records are objects.
+#[derive(Debug)]
 pub(crate) struct Format {
     /// The adapter's name.
     pub(crate) name: &'static str,
@@ -27,18 +28,14 @@ pub(crate) struct Format {
     pub(crate) identity: fn(&Dossier) -> Option<String>,
 }
 
-impl Format {
-    /// Reads one record. See [`Parse`](super::parse::Parse).
-    pub(crate) fn record(
-        &self,
-        bytes: &[u8],
-        source: &Locator,
-        max_depth: usize,
-    ) -> Result<(Dossier, Vec<String>), Rejected> {
+impl Parse for Format {
+    fn parse(&self, bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
         let value = parsed(bytes, source, max_depth)?;
         self.record_of(value, bytes, source)
     }
+}
 
+impl Format {
     /// Reads one record that was parsed out of these bytes.
     pub(crate) fn record_of(
         &self,

@@ -29,7 +29,7 @@ pub struct Record {
 
 #[derive(Debug)]
 enum Body {
-    Raw { bytes: Vec<u8>, max_depth: usize, parse: Parse },
+    Raw { bytes: Vec<u8>, max_depth: usize, parse: &'static dyn Parse },
     Ready { dossier: Box<Dossier>, unknown_fields: Vec<String> },
     Later { bytes: usize, make: Make },
 }
@@ -70,7 +70,7 @@ impl From<Read> for Record {
 
 impl Record {
     /// A record of JSON, parsed when it is read.
-    pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize, parse: Parse) -> Self {
+    pub(crate) fn raw(source: Locator, bytes: Vec<u8>, max_depth: usize, parse: &'static dyn Parse) -> Self {
         Self::of(source, Body::Raw { bytes, max_depth, parse })
     }
 
@@ -132,7 +132,7 @@ impl Record {
     pub fn read(self) -> Result<Read, Rejected> {
         let mut skipped = Vec::new();
         let (mut dossier, unknown_fields) = match self.body {
-            Body::Raw { bytes, max_depth, parse } => parse(&bytes, &self.source, max_depth)?,
+            Body::Raw { bytes, max_depth, parse } => parse.parse(&bytes, &self.source, max_depth)?,
             Body::Ready { dossier, unknown_fields } => (*dossier, unknown_fields),
             Body::Later { make: Make(make), .. } => {
                 let (dossier, unread) = make(&self.source);

@@ -8,8 +8,8 @@ use super::foreign::Format;
 use super::json;
 use super::profiles::{self, place};
 use crate::dossier::{
-    Account, Certification, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, Name,
-    Organisation, Photo, Recommendation, RecommendationDirection, Recommender, Rejected, Role, Section, Subject, Text,
+    Account, Certification, ContactKind, Coverage, Dossier, Education, Employment, Location, Name, Organisation, Photo,
+    Recommendation, RecommendationDirection, Recommender, Role, Section, Subject, Text,
 };
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of résumés.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, record)
+    json::records(opened, context, &FORMAT)
 }
 
 const FORMAT: Format = Format {
@@ -57,10 +57,6 @@ const FORMAT: Format = Format {
     // Not by whom it is: a résumé that returns with other dates is another record.
     identity: |_| None,
 };
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
-}
 
 fn resume(mut fields: Fields<'_>) -> Dossier {
     let sections = [
@@ -207,13 +203,16 @@ fn reference(mut fields: Fields<'_>) -> Recommendation {
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::FORMAT;
     use crate::dossier::{Dossier, Locator, Section};
+    use crate::ingest::parse::Parse;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
     fn read(resume: &Value) -> Result<(Dossier, Vec<String>), String> {
-        record(resume.to_string().as_bytes(), &Locator::file("resume.json"), 128).map_err(|rejected| rejected.reason)
+        FORMAT
+            .parse(resume.to_string().as_bytes(), &Locator::file("resume.json"), 128)
+            .map_err(|rejected| rejected.reason)
     }
 
     #[test]
@@ -282,7 +281,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = record(&bytes, &Locator::file("resume.json"), 128);
+            let _ = FORMAT.parse(&bytes, &Locator::file("resume.json"), 128);
         }
     }
 }

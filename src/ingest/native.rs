@@ -1,7 +1,8 @@
 //! The canonical format itself: JSON Lines, one JSON object, or an array of them.
 
 use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
-use super::{json, parse};
+use super::json;
+use super::parse::Canonical;
 use crate::dossier::Section;
 
 /// The row of this format.
@@ -29,5 +30,5 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a native file.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, parse::record)
+    json::records(opened, context, &Canonical)
 }

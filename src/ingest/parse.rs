@@ -11,9 +11,24 @@ const MAX_UNKNOWN: usize = 64;
 /// Bytes of an unknown key's pointer that are kept.
 const MAX_POINTER: usize = 160;
 
-/// How the bytes of a record become a dossier, with the pointers of keys that are not known, sorted and without repeats;
-/// or a rejection that says where, what was expected and what was found. The last argument is how deep it may be nested.
-pub(crate) type Parse = fn(&[u8], &Locator, usize) -> Result<(Dossier, Vec<String>), Rejected>;
+/// A format whose records are parsed where they are read, and not where they are cut out.
+pub(crate) trait Parse: std::fmt::Debug + Sync {
+    /// How the bytes of a record become a dossier, with the pointers of keys that are not known, sorted and without repeats.
+    ///
+    /// # Errors
+    /// A rejection that says where, what was expected and what was found; also of what is nested deeper than `max_depth`.
+    fn parse(&self, bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected>;
+}
+
+/// The canonical format.
+#[derive(Debug)]
+pub(crate) struct Canonical;
+
+impl Parse for Canonical {
+    fn parse(&self, bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
+        record(bytes, source, max_depth)
+    }
+}
 
 /// Parses and checks one record of the canonical format.
 ///

@@ -9,8 +9,8 @@ use super::foreign::Format;
 use super::json;
 use super::profiles::{self, account, contact, name, person};
 use crate::dossier::{
-    Account, Certification, Contact, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator,
-    Organisation, Rejected, Section, Text,
+    Account, Certification, Contact, ContactKind, Coverage, Dossier, Education, Employment, Location, Organisation,
+    Section, Text,
 };
 
 const FORMAT: Format = Format {
@@ -100,11 +100,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of people.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
+    json::records(opened, context, &FORMAT)
 }
 
 fn human(mut fields: Fields<'_>) -> Dossier {
@@ -303,8 +299,9 @@ fn certificate(mut fields: Fields<'_>) -> Option<Certification> {
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::FORMAT;
     use crate::dossier::Locator;
+    use crate::ingest::parse::Parse;
     use serde_json::json;
 
     #[test]
@@ -324,7 +321,7 @@ mod tests {
                 {"network": "gitlab", "username": "ana", "url": "gitlab.com/ana"}],
         }});
         let (dossier, unknown) =
-            record(answer.to_string().as_bytes(), &Locator::file("people.json"), 128).expect("a person");
+            FORMAT.parse(answer.to_string().as_bytes(), &Locator::file("people.json"), 128).expect("a person");
         assert_eq!(unknown, ["/experience/*/mood"]);
         for key in ["sex", "birth_year", "inferred_salary", "work_email", "possible_phones"] {
             assert_eq!(dossier.dropped.get(key), Some(&1), "{key}: {:?}", dossier.dropped);

@@ -4,7 +4,7 @@ use super::dates;
 use super::fields::Fields;
 use crate::content::Table;
 use crate::dossier::{
-    Account, Camera, Contact, ContactKind, Date, Dossier, EmploymentKind, Language, Location, Name, Observation,
+    Account, Contact, ContactKind, Date, Dossier, EmploymentKind, Language, Location, Name, Observation,
     ObservationKind, Photo, Recommendation, RecommendationDirection, Recommender, Section, Text,
 };
 use std::sync::LazyLock;
@@ -196,25 +196,7 @@ pub(crate) fn observation(
     ip: Option<String>,
     note: Option<Text>,
 ) -> Observation {
-    Observation {
-        at,
-        kind,
-        ip,
-        asn: None,
-        as_org: None,
-        country: None,
-        time_zone: None,
-        vpn: None,
-        remote_access: None,
-        device: None,
-        user_agent: None,
-        camera: Camera::Unknown,
-        display_name: None,
-        address: None,
-        outcome: None,
-        note,
-        source: None,
-    }
+    Observation { at, ip, note, ..Observation::new(kind) }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::foreign::Format;
 use super::json;
 use super::profiles::{self, account, contact, handle, name, person, photos, place};
 use crate::dossier::{
-    Account, Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Locator,
-    Organisation, Rejected, Section, Text,
+    Account, Certification, ContactKind, Coverage, Date, Dossier, Education, Employment, Language, Organisation,
+    Section, Text,
 };
 
 const FORMAT: Format = Format {
@@ -67,11 +67,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of profiles.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
+    json::records(opened, context, &FORMAT)
 }
 
 fn profile(mut fields: Fields<'_>) -> Dossier {
@@ -182,8 +178,9 @@ fn date(fields: &mut Fields<'_>, key: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::FORMAT;
     use crate::dossier::Locator;
+    use crate::ingest::parse::Parse;
     use serde_json::json;
 
     #[test]
@@ -198,7 +195,7 @@ mod tests {
             ],
         }});
         let (dossier, unknown) =
-            record(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
+            FORMAT.parse(answer.to_string().as_bytes(), &Locator::file("profiles.json"), 128).expect("a profile");
         let told: Vec<_> = dossier
             .employment
             .iter()
@@ -210,7 +207,8 @@ mod tests {
         assert_eq!(told[2], (None, None, None), "a month that is none is no date, and a missing end is unknown");
         assert_eq!((dossier.accounts[0].connections, dossier.accounts[0].connections_capped), (Some(500), Some(true)));
         assert!(dossier.dropped.contains_key("gender") && unknown.is_empty(), "{unknown:?}");
-        let other = record(br#"{"profile": {"name": "Ana"}}"#, &Locator::file("x.json"), 128).expect_err("is none");
+        let other =
+            FORMAT.parse(br#"{"profile": {"name": "Ana"}}"#, &Locator::file("x.json"), 128).expect_err("is none");
         assert!(other.reason.contains("public_identifier"), "{}", other.reason);
     }
 }

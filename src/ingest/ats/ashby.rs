@@ -4,10 +4,9 @@
 //! left out: answers of the form stand by numbers without what was asked, and the check is the judgement of another.
 
 use super::candidate::{self, candidate, document, keep, noted, number_at, reach};
-use super::{forms, people};
-use crate::dossier::{
-    ContactKind, Coverage, Document, Dossier, Location, Locator, Observation, ObservationKind, Rejected, Section,
-};
+use super::forms;
+use super::people::{self, System};
+use crate::dossier::{ContactKind, Coverage, Document, Dossier, Location, Observation, ObservationKind, Section};
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
@@ -90,17 +89,18 @@ fn is_application(object: &Map<String, Value>) -> bool {
     object.get("candidate").is_some_and(Value::is_object) && object.contains_key("job")
 }
 
-/// Reads a file of candidates or applications.
-fn open(opened: Opened, context: &Context) -> Items {
-    let person = |object: &Map<String, Value>| match object.get("candidate") {
+/// Whose a record is.
+const SYSTEM: System = System {
+    format: FORMAT,
+    person: |object| match object.get("candidate") {
         Some(Value::Object(candidate)) if is_application(object) => number_at(candidate, "id"),
         _ => number_at(object, "id"),
-    };
-    people::records(opened, context, &FORMAT, person, record)
-}
+    },
+};
 
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    people::record(&FORMAT, bytes, source, max_depth)
+/// Reads a file of candidates or applications.
+fn open(opened: Opened, context: &Context) -> Items {
+    people::records(opened, context, &SYSTEM)
 }
 
 fn read(mut fields: Fields<'_>) -> Dossier {

@@ -4,10 +4,11 @@
 //! the activity feed, where whoever fetched it put it below `activity_feed`; what interviewers wrote stands in scorecards.
 
 use super::candidate::{self, candidate, document, keep, noted, number_at};
-use super::{forms, people};
+use super::forms;
+use super::people::{self, System};
 use crate::dossier::{
-    Channel, ContactKind, Coverage, Document, Dossier, Education, Employment, Locator, Message, Observation,
-    ObservationKind, Rejected, Section, Sender, Text,
+    Channel, ContactKind, Coverage, Document, Dossier, Education, Employment, Message, Observation, ObservationKind,
+    Section, Sender, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
@@ -99,14 +100,13 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     is_ours.then_some(Confidence::Certain)
 }
 
+/// Whose a record is.
+const SYSTEM: System =
+    System { format: FORMAT, person: |object| number_at(object, "candidate_id").or_else(|| number_at(object, "id")) };
+
 /// Reads a file of candidates or applications.
 fn open(opened: Opened, context: &Context) -> Items {
-    let person = |object: &_| number_at(object, "candidate_id").or_else(|| number_at(object, "id"));
-    people::records(opened, context, &FORMAT, person, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    people::record(&FORMAT, bytes, source, max_depth)
+    people::records(opened, context, &SYSTEM)
 }
 
 fn read(mut fields: Fields<'_>) -> Dossier {

@@ -5,10 +5,11 @@
 //! opportunity, or where the interface was asked to expand what it otherwise names by number.
 
 use super::candidate::{self, candidate, document, keep, noted, number_at, reach, written_place};
-use super::{forms, people};
+use super::forms;
+use super::people::{self, System};
 use crate::dossier::{
-    ContactKind, Coverage, Document, Dossier, Education, Employment, Locator, Observation, ObservationKind,
-    Organisation, Rejected, Section, Text,
+    ContactKind, Coverage, Document, Dossier, Education, Employment, Observation, ObservationKind, Organisation,
+    Section, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
@@ -84,13 +85,12 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
         .then_some(Confidence::Certain)
 }
 
+/// Whose a record is.
+const SYSTEM: System = System { format: FORMAT, person: contact_of };
+
 /// Reads a file of opportunities.
 fn open(opened: Opened, context: &Context) -> Items {
-    people::records(opened, context, &FORMAT, contact_of, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    people::record(&FORMAT, bytes, source, max_depth)
+    people::records(opened, context, &SYSTEM)
 }
 
 /// The number of the contact: of itself, or where it is expanded of the object.

@@ -2,8 +2,8 @@
 //! who it is, and the line under the name.
 
 use super::candidate::candidate;
-use super::people;
-use crate::dossier::{Account, Coverage, Dossier, Locator, Photo, Rejected, Section, Text};
+use super::people::{self, System};
+use crate::dossier::{Account, Coverage, Dossier, Photo, Section, Text};
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
 use crate::ingest::foreign::Format;
@@ -38,13 +38,12 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     json::has_all(glimpse, &["\"personUrn\"", "\"firstName\""]).then_some(Confidence::Certain)
 }
 
+/// Whose a record is.
+const SYSTEM: System = System { format: FORMAT, person: |object| super::candidate::number_at(object, "personUrn") };
+
 /// Reads a file of exported candidates.
 fn open(opened: Opened, context: &Context) -> Items {
-    people::records(opened, context, &FORMAT, |object| super::candidate::number_at(object, "personUrn"), record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    people::record(&FORMAT, bytes, source, max_depth)
+    people::records(opened, context, &SYSTEM)
 }
 
 fn read(mut fields: Fields<'_>) -> Dossier {

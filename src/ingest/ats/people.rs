@@ -18,29 +18,24 @@ use std::{mem, vec};
 /// What names the person in a record.
 pub(super) type PersonOf = fn(&Map<String, Value>) -> Option<String>;
 
-/// Reads the records of one person.
-pub(super) fn record(
-    format: &Format,
-    bytes: &[u8],
-    source: &Locator,
-    max_depth: usize,
-) -> Result<(Dossier, Vec<String>), Rejected> {
-    format.records_of_one(bytes, source, max_depth, joined)
+/// A system whose records are put together by person.
+#[derive(Debug)]
+pub(super) struct System {
+    pub(super) format: Format,
+    pub(super) person: PersonOf,
+}
+
+impl Parse for System {
+    fn parse(&self, bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
+        self.format.records_of_one(bytes, source, max_depth, joined)
+    }
 }
 
 /// The records of a file, one for each person.
-pub(super) fn records(
-    opened: Opened,
-    context: &Context,
-    format: &'static Format,
-    person: PersonOf,
-    parse: Parse,
-) -> Items {
+pub(super) fn records(opened: Opened, context: &Context, system: &'static System) -> Items {
     Box::new(People {
         pieces: Box::new(json::pieces(opened, context)),
-        format,
-        person,
-        parse,
+        system,
         max_depth: context.limits.max_depth,
         most_bytes: context.limits.max_entry_bytes,
         met: Vec::new(),
@@ -52,9 +47,7 @@ pub(super) fn records(
 
 struct People {
     pieces: Box<dyn Iterator<Item = Piece> + Send>,
-    format: &'static Format,
-    person: PersonOf,
-    parse: Parse,
+    system: &'static System,
     max_depth: usize,
     most_bytes: u64,
     met: Vec<Met>,
@@ -93,17 +86,17 @@ impl People {
         let whole = |person| vec![(String::new(), bytes.to_vec(), person)];
         // What is no object is told when it is read.
         let Ok(object) = serde_json::from_slice::<Map<String, Value>>(bytes) else { return whole(None) };
-        if (self.format.is)(&object) {
-            return whole((self.person)(&object));
+        if (self.system.format.is)(&object) {
+            return whole((self.system.person)(&object));
         }
         let Ok(page) = serde_json::from_slice::<BTreeMap<String, &RawValue>>(bytes) else { return whole(None) };
-        for key in self.format.envelopes {
+        for key in self.system.format.envelopes {
             match (object.get(*key), page.get(*key)) {
                 (Some(Value::Array(values)), Some(raw)) => {
                     let Ok(raw) = serde_json::from_str::<Vec<&RawValue>>(raw.get()) else { continue };
                     // Of what is none of the format's the person is not looked for: it is refused by itself.
                     let of = |value: &Value| {
-                        value.as_object().filter(|object| (self.format.is)(object)).and_then(self.person)
+                        value.as_object().filter(|object| (self.system.format.is)(object)).and_then(self.system.person)
                     };
                     let parts = values.iter().zip(raw).enumerate();
                     return parts
@@ -111,7 +104,7 @@ impl People {
                         .collect();
                 }
                 (Some(Value::Object(value)), Some(raw)) => {
-                    return vec![(format!("/{key}"), raw.get().as_bytes().to_vec(), (self.person)(value))];
+                    return vec![(format!("/{key}"), raw.get().as_bytes().to_vec(), (self.system.person)(value))];
                 }
                 _ => {}
             }
@@ -141,7 +134,7 @@ impl Iterator for People {
         Some(match self.ready.next()? {
             Met::Rejected(rejected) => Item::Rejected(rejected),
             Met::Person { source, records } => {
-                Item::Record(Record::raw(source, together(records), self.max_depth, self.parse))
+                Item::Record(Record::raw(source, together(records), self.max_depth, self.system))
             }
         })
     }

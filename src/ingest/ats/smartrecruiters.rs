@@ -2,10 +2,10 @@
 //! fetched them put them below `messages`.
 
 use super::candidate::{self, candidate, document, keep, noted, number_at, reach};
-use super::people;
+use super::people::{self, System};
 use crate::dossier::{
-    Channel, Contact, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, Message,
-    ObservationKind, Rejected, Section, Sender, Text,
+    Channel, Contact, ContactKind, Coverage, Dossier, Education, Employment, Location, Message, ObservationKind,
+    Section, Sender, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
@@ -72,14 +72,13 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     is_ours.then_some(Confidence::Certain)
 }
 
+/// Whose a record is.
+const SYSTEM: System =
+    System { format: FORMAT, person: |object| number_at(object, "candidateId").or_else(|| number_at(object, "id")) };
+
 /// Reads a file of candidates or applications.
 fn open(opened: Opened, context: &Context) -> Items {
-    let person = |object: &_| number_at(object, "candidateId").or_else(|| number_at(object, "id"));
-    people::records(opened, context, &FORMAT, person, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    people::record(&FORMAT, bytes, source, max_depth)
+    people::records(opened, context, &SYSTEM)
 }
 
 fn read(mut fields: Fields<'_>) -> Dossier {

@@ -2,10 +2,10 @@
 //! two numbers, and what the two share shows where dossiers are compared.
 
 use super::candidate::{self, candidate, cover_letter, document, keep, noted, number_at, reach};
-use super::{forms, people};
+use super::forms;
+use super::people::{self, System};
 use crate::dossier::{
-    Account, ContactKind, Coverage, Dossier, Education, Employment, Location, Locator, ObservationKind, Rejected,
-    Section, Text,
+    Account, ContactKind, Coverage, Dossier, Education, Employment, Location, ObservationKind, Section, Text,
 };
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use crate::ingest::fields::Fields;
@@ -81,13 +81,12 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     is_ours.then_some(Confidence::Certain)
 }
 
+/// Whose a record is.
+const SYSTEM: System = System { format: FORMAT, person: |object| number_at(object, "id") };
+
 /// Reads a file of candidates.
 fn open(opened: Opened, context: &Context) -> Items {
-    people::records(opened, context, &FORMAT, |object| number_at(object, "id"), record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    people::record(&FORMAT, bytes, source, max_depth)
+    people::records(opened, context, &SYSTEM)
 }
 
 fn read(mut fields: Fields<'_>) -> Dossier {

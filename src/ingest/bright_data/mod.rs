@@ -9,7 +9,7 @@ use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::fields::Fields;
 use super::foreign::Format;
 use super::json;
-use crate::dossier::{Dossier, Locator, Provenance, Rejected, Section};
+use crate::dossier::{Dossier, Provenance, Section};
 use number::ID;
 use serde_json::Value;
 
@@ -82,11 +82,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
 
 /// Reads a file of records.
 fn open(opened: Opened, context: &Context) -> Items {
-    json::records(opened, context, record)
-}
-
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
+    json::records(opened, context, &FORMAT)
 }
 
 fn read(mut fields: Fields<'_>) -> Dossier {
@@ -102,12 +98,13 @@ fn read(mut fields: Fields<'_>) -> Dossier {
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::FORMAT;
     use crate::dossier::{Dossier, Locator, PayPeriod, Role, Section};
+    use crate::ingest::parse::Parse;
     use serde_json::{Value, json};
 
     fn read(answer: &Value) -> (Dossier, Vec<String>) {
-        record(answer.to_string().as_bytes(), &Locator::file("records.json"), 128).expect("a record")
+        FORMAT.parse(answer.to_string().as_bytes(), &Locator::file("records.json"), 128).expect("a record")
     }
 
     #[test]
@@ -164,8 +161,9 @@ mod tests {
 
     #[test]
     fn an_error_of_the_service_is_no_record() {
-        let rejected =
-            record(br#"{"error": "dead page", "input": {}}"#, &Locator::file("x.json"), 128).expect_err("is none");
+        let rejected = FORMAT
+            .parse(br#"{"error": "dead page", "input": {}}"#, &Locator::file("x.json"), 128)
+            .expect_err("is none");
         assert!(rejected.reason.contains("linkedin_num_id"), "{}", rejected.reason);
     }
 }

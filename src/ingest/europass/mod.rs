@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::foreign::{Format, whole};
 use super::item::Item;
 use super::{json, xml};
-use crate::dossier::{Dossier, Locator, Rejected, Section};
+use crate::dossier::{Dossier, Rejected, Section};
 use std::io::Read;
 
 const NAME: &str = "europass";
@@ -71,7 +71,7 @@ fn open(opened: Opened, context: &Context) -> Items {
             let context = context.clone();
             Box::new(std::iter::once_with(move || document(reader, &context)))
         }
-        other => json::records(other, context, record),
+        other => json::records(other, context, &FORMAT),
     }
 }
 
@@ -89,21 +89,18 @@ fn document(reader: impl Read, context: &Context) -> Item {
     FORMAT.item(value, &bytes, source)
 }
 
-fn record(bytes: &[u8], source: &Locator, max_depth: usize) -> Result<(Dossier, Vec<String>), Rejected> {
-    FORMAT.record(bytes, source, max_depth)
-}
-
 fn read(fields: Fields<'_>) -> Dossier {
     if fields.has("LearnerInfo") { passport::resume(fields) } else { candidate::resume(fields) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{document, record};
+    use super::{FORMAT, document};
     use crate::dossier::{ContactKind, Dossier, Locator};
     use crate::ingest::adapter::Context;
     use crate::ingest::item::Item;
     use crate::ingest::options::Limits;
+    use crate::ingest::parse::Parse;
 
     fn read(xml: &str) -> (Dossier, Vec<String>) {
         let context = Context {
@@ -161,7 +158,7 @@ mod tests {
         assert_eq!(dossier.subject.languages[0].level.as_deref(), Some("Listening B2, Reading C1"));
         let json = r#"{"SkillsPassport": {"LearnerInfo": {"Identification": {"PersonName": {"FirstName": "Ana", "Surname": "Example"}},
             "WorkExperience": [{"Period": {"From": {"Year": 2020, "Month": 3}, "Current": true}, "Employer": {"Name": "Sample Works"}}]}}}"#;
-        let (dossier, unknown) = record(json.as_bytes(), &Locator::file("cv.json"), 128).expect("a résumé");
+        let (dossier, unknown) = FORMAT.parse(json.as_bytes(), &Locator::file("cv.json"), 128).expect("a résumé");
         assert!(unknown.is_empty(), "{unknown:?}");
         assert_eq!(told(&dossier), jobs[..1]);
     }

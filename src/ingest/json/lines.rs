@@ -11,7 +11,7 @@ use std::io::BufRead;
 pub(super) struct Lines {
     reader: Stream,
     context: Context,
-    parse: Parse,
+    parse: &'static dyn Parse,
     line: u64,
     offset: u64,
     ended: bool,
@@ -25,7 +25,7 @@ enum Cut {
 }
 
 impl Lines {
-    pub(super) fn new(reader: Stream, context: &Context, parse: Parse) -> Self {
+    pub(super) fn new(reader: Stream, context: &Context, parse: &'static dyn Parse) -> Self {
         Self { reader, context: context.clone(), parse, line: 0, offset: 0, ended: false }
     }
 

@@ -10,7 +10,7 @@ mod values;
 use crate::dossier::{Locator, Rejected};
 use crate::ingest::adapter::{Context, Glimpse, Items, Opened};
 use crate::ingest::item::Item;
-use crate::ingest::parse::{self, Parse};
+use crate::ingest::parse::{Canonical, Parse};
 use cut::Layout;
 use lines::Lines;
 use values::Values;
@@ -43,7 +43,7 @@ pub(crate) fn kind(value: &serde_json::Value) -> &'static str {
 }
 
 /// The records of a file, each to be parsed when it is read.
-pub(crate) fn records(opened: Opened, context: &Context, parse: Parse) -> Items {
+pub(crate) fn records(opened: Opened, context: &Context, parse: &'static dyn Parse) -> Items {
     let Opened::Stream { reader, head, name } = opened else {
         return Box::new(std::iter::empty());
     };
@@ -60,7 +60,7 @@ pub(crate) type Piece = Result<(Locator, Vec<u8>), Rejected>;
 
 /// The records of a file as they were cut out, for who makes one dossier of several; and those that could not be.
 pub(crate) fn pieces(opened: Opened, context: &Context) -> impl Iterator<Item = Piece> + use<> {
-    records(opened, context, parse::record).filter_map(|item| match item {
+    records(opened, context, &Canonical).filter_map(|item| match item {
         Item::Record(record) => record.into_raw().map(Ok),
         Item::Rejected(rejected) => Some(Err(rejected)),
         Item::Skipped(_) => None,

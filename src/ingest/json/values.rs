@@ -15,7 +15,7 @@ use std::io::BufRead;
 pub(super) struct Values {
     reader: Stream,
     context: Context,
-    parse: Parse,
+    parse: &'static dyn Parse,
     in_array: bool,
     state: State,
     index: u64,
@@ -46,16 +46,16 @@ enum Value {
 
 impl Values {
     /// The elements of one array.
-    pub(super) fn array(reader: Stream, context: &Context, parse: Parse) -> Self {
+    pub(super) fn array(reader: Stream, context: &Context, parse: &'static dyn Parse) -> Self {
         Self::new(reader, context, parse, true)
     }
 
     /// Objects one after the other.
-    pub(super) fn objects(reader: Stream, context: &Context, parse: Parse) -> Self {
+    pub(super) fn objects(reader: Stream, context: &Context, parse: &'static dyn Parse) -> Self {
         Self::new(reader, context, parse, false)
     }
 
-    fn new(reader: Stream, context: &Context, parse: Parse, in_array: bool) -> Self {
+    fn new(reader: Stream, context: &Context, parse: &'static dyn Parse, in_array: bool) -> Self {
         let state = if in_array { State::Before } else { State::First };
         Self { reader, context: context.clone(), parse, in_array, state, index: 0, offset: 0, at_start: true }
     }

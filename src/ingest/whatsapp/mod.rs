@@ -174,10 +174,11 @@ fn read(bytes: &[u8], called: Option<&str>, chats: &mut Chats) -> io::Result<()>
 
 /// The messages of a chat: what is laid out as most of its lines begins one, everything else goes on.
 fn blocks<'t>(text: &'t str, chats: &mut Chats) -> Vec<Block<'t>> {
-    let layout = layout(text);
+    let heads: Vec<Option<Head<'t>>> = text.lines().map(line::head).collect();
+    let layout = layout(&heads);
     let mut blocks: Vec<Block<'t>> = Vec::new();
-    for (line, written) in (1_u64..).zip(text.lines()) {
-        let head = line::head(written).filter(|head| layout == Some(head.layout));
+    for ((line, written), head) in (1_u64..).zip(text.lines()).zip(heads) {
+        let head = head.filter(|head| layout == Some(head.layout));
         match (head, blocks.last_mut()) {
             (Some(head), _) => blocks.push(Block { head, line, more: Vec::new() }),
             (None, Some(block)) => block.more.push(written),
@@ -190,9 +191,9 @@ fn blocks<'t>(text: &'t str, chats: &mut Chats) -> Vec<Block<'t>> {
 
 /// The layout that most lines are in, of several the first: a message may quote a line of another export, and a damaged line
 /// may look like one.
-fn layout(text: &str) -> Option<Layout> {
+fn layout(heads: &[Option<Head<'_>>]) -> Option<Layout> {
     let mut counts: Vec<(Layout, usize)> = Vec::new();
-    for head in text.lines().filter_map(line::head) {
+    for head in heads.iter().flatten() {
         match counts.iter_mut().find(|(layout, _)| *layout == head.layout) {
             Some((_, count)) => *count += 1,
             None => counts.push((head.layout, 1)),

@@ -1,6 +1,6 @@
 //! What has one owner by its making: a mailbox, a phone number, an account, a file's digest, an id that an adapter made.
 
-use crate::dossier::{Dossier, Path};
+use crate::dossier::{Dossier, Message, Path};
 use crate::facts::mails;
 use crate::link::collector::Collector;
 use crate::link::key::{Key, KeyKind};
@@ -84,6 +84,11 @@ fn is_made(dossier: &Dossier) -> bool {
 
 /// Mail addresses that the person sent in messages of their own.
 fn sent(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> Vec<Identifier> {
+    // Most people sent none, and what keys are held against need not be made out once more.
+    let may_hold_one = |message: &Message| message.text.as_deref().is_some_and(|text| text.contains('@'));
+    if !dossier.messages.iter().any(may_hold_one) {
+        return Vec::new();
+    }
     let mut collector = Collector::new(dossier, knowledge);
     for (index, message) in own_messages(&collector) {
         let Some(text) = &message.text else { continue };
