@@ -428,6 +428,18 @@ fn a_folder_is_walked_and_an_archive_in_it_is_one_input() {
 }
 
 #[test]
+fn a_dossier_that_names_the_keys_of_another_format_stays_a_dossier() {
+    for keys in [
+        r#""publicIdentifier":1,"registeredAt":1"#,
+        r#""email_addresses":1,"application_ids":1"#,
+        r#""linkedin_num_id":1,"educations_details":1"#,
+    ] {
+        let text = format!(r#"{{"schema":"falseface.dossier/1","id":"a","dropped":{{{keys}}}}}"#);
+        assert_eq!(outcome_of("x.jsonl", text.as_bytes()), ["./x.jsonl:1 = a"], "{keys}");
+    }
+}
+
+#[test]
 fn every_format_has_a_fuzz_target() {
     let manifest = fs::read_to_string("fuzz/Cargo.toml").expect("the fuzzing crate");
     let manifest: toml::Value = toml::from_str(&manifest).expect("TOML");

@@ -22,7 +22,7 @@ fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     if glimpse.entries.is_some() {
         return None;
     }
-    if json::has_all(glimpse, &["\"falseface.dossier/"]) {
+    if json::is_canonical(glimpse) {
         return Some(Confidence::Certain);
     }
     (json::is_json(glimpse.head) || glimpse.has_extension(&["json", "jsonl", "ndjson"])).then_some(Confidence::Possible)

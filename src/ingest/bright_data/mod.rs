@@ -75,9 +75,7 @@ pub(crate) const ADAPTER: Adapter = Adapter {
 /// Whether a file holds such records.
 fn detect(glimpse: &Glimpse<'_>) -> Option<Confidence> {
     let has = |key: &str| json::has(glimpse, &format!("\"{key}\""));
-    // A dossier that was made of such a record names its keys as well: they were dropped.
-    let is_dossier = json::has(glimpse, "\"falseface.dossier/");
-    (json::has_all(glimpse, &[]) && !is_dossier && Kind::of(has).is_some()).then_some(Confidence::Certain)
+    (json::has_all(glimpse, &[]) && Kind::of(has).is_some()).then_some(Confidence::Certain)
 }
 
 /// Reads a file of records.

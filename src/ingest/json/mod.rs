@@ -20,9 +20,16 @@ pub(crate) fn is_json(head: &[u8]) -> bool {
     cut::looks_like_json(head)
 }
 
-/// Whether a file is of JSON, and its first bytes have all of these words.
+/// Whether a file is of JSON that names the schema of the canonical format.
+pub(crate) fn is_canonical(glimpse: &Glimpse<'_>) -> bool {
+    glimpse.entries.is_none() && is_json(glimpse.head) && has(glimpse, "\"falseface.dossier/")
+}
+
+/// Whether a file is of somebody else's JSON, and its first bytes have all of these words. A dossier that was made of a
+/// foreign record names its keys as well: they were dropped.
 pub(crate) fn has_all(glimpse: &Glimpse<'_>, words: &[&str]) -> bool {
-    glimpse.entries.is_none() && is_json(glimpse.head) && words.iter().all(|word| has(glimpse, word))
+    let is_foreign = || is_json(glimpse.head) && !is_canonical(glimpse);
+    glimpse.entries.is_none() && words.iter().all(|word| has(glimpse, word)) && is_foreign()
 }
 
 /// Whether the first bytes of a file have a word.
