@@ -24,6 +24,17 @@ impl Locator {
         Self { path: path.into(), ..Self::default() }
     }
 
+    /// The input without the folders above it: what a record says of where it is from, since a path may name people.
+    pub(crate) fn input_name(&self) -> &str {
+        let path = self.path.trim_end_matches(['/', '\\']);
+        path.rsplit(['/', '\\']).next().unwrap_or(path)
+    }
+
+    /// The entry of a folder or archive, or else the input, without the folders above it.
+    pub(crate) fn file_name(&self) -> &str {
+        self.entry.as_deref().unwrap_or_else(|| self.input_name())
+    }
+
     /// A place inside of this one, by a JSON pointer from it.
     pub(crate) fn below(&self, pointer: &str) -> Self {
         if pointer.is_empty() {

@@ -3,6 +3,7 @@
 //! What is wrong with one record or one file of a walked folder is a rejection or a skip instead.
 
 use std::fmt;
+use std::io;
 
 /// Why the inputs cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +51,13 @@ pub enum IngestError {
         /// Names of all adapters.
         known: Names,
     },
+}
+
+impl IngestError {
+    /// What the system said of an input.
+    pub(crate) fn unreadable(path: &str, error: &io::Error) -> Self {
+        Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
+    }
 }
 
 /// Names of adapters, printed with commas.

@@ -1,5 +1,6 @@
 //! An object of somebody else's JSON format: parsed, told, read by the format's own file, and given its id and origin.
 
+use super::bounded;
 use super::fields::{Fields, Notes};
 use super::id;
 use super::item::{Item, Record};
@@ -88,7 +89,7 @@ impl Format {
         let captured_at = dossier.provenance.first().and_then(|origin| origin.captured_at);
         let provenance = Provenance {
             adapter: Some(self.name.to_owned()),
-            source: Some(source.path.to_string()),
+            source: Some(source.file_name().to_owned()),
             sha256: Some(sha256),
             captured_at,
             ..Provenance::default()
@@ -115,14 +116,12 @@ impl Format {
 /// Why it cannot be read, in a sentence.
 pub(crate) fn whole(reader: impl Read, limits: &Limits) -> Result<Vec<u8>, String> {
     let most = limits.max_record_bytes;
-    let mut bytes = Vec::new();
-    reader.take((most as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() > most {
-        return Err(format!(
+    let bytes = bounded::read(reader, most as u64).map_err(|error| error.to_string())?;
+    bytes.ok_or_else(|| {
+        format!(
             "the document has more than the {most} bytes that a record may have (raise --max-record-bytes if it is meant)"
-        ));
-    }
-    Ok(bytes)
+        )
+    })
 }
 
 /// A record as JSON.

@@ -137,7 +137,7 @@ impl Gathered {
 
     /// The entry of a folder or archive, or the name of a loose file.
     pub(crate) fn name(&self, source: u32) -> String {
-        self.sources.get(source as usize).map(|source| file_name(&source.locator).to_owned()).unwrap_or_default()
+        self.sources.get(source as usize).map(|source| source.locator.file_name().to_owned()).unwrap_or_default()
     }
 
     /// Where values came from that stand in a file.
@@ -145,9 +145,9 @@ impl Gathered {
         let found = self.sources.get(source as usize);
         let locator = found.map(|source| source.locator.clone()).unwrap_or_default();
         Provenance {
-            name: Some(file_name(&locator).to_owned()),
+            name: Some(locator.file_name().to_owned()),
             adapter: Some(adapter.to_owned()),
-            source: Some(base(&locator.path).to_owned()),
+            source: Some(locator.input_name().to_owned()),
             entry: locator.entry.as_deref().map(str::to_owned),
             sha256: found.and_then(|source| source.sha256.clone()),
             ..Provenance::default()
@@ -164,13 +164,4 @@ impl Gathered {
         let skipped = std::mem::take(&mut self.skipped).into_iter().chain(counted).map(Item::Skipped);
         rejected.chain(skipped).collect()
     }
-}
-
-/// The entry of a folder or archive, or the name of a loose file.
-fn file_name(locator: &Locator) -> &str {
-    locator.entry.as_deref().unwrap_or_else(|| base(&locator.path))
-}
-
-fn base(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }

@@ -5,13 +5,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
+use super::bounded;
 use super::error::IngestError;
 use super::tap::hex;
 use crate::dossier::{Date, Dossier, Locator, Provenance, Skipped};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -127,13 +128,9 @@ impl GeoDatabase {
             ErrorKind::NotFound => IngestError::Missing { path: named() },
             _ => unreadable(error.to_string()),
         })?;
-        let mut bytes = Vec::new();
-        let read = opened.take(most.saturating_add(1)).read_to_end(&mut bytes);
-        if read.map_err(|error| unreadable(error.to_string()))? as u64 > most {
-            return Err(unreadable(format!(
-                "the database has more than {most} bytes (raise --max-entry-bytes if it is meant)"
-            )));
-        }
+        let bytes = bounded::read(opened, most).map_err(|error| unreadable(error.to_string()))?.ok_or_else(|| {
+            unreadable(format!("the database has more than {most} bytes (raise --max-entry-bytes if it is meant)"))
+        })?;
         let file = path.file_name().map_or_else(named, |name| name.to_string_lossy().into_owned());
         let sha256 = hex(&Sha256::digest(&bytes));
         Self::of_bytes(file, sha256, bytes).map_err(unreadable)
@@ -198,7 +195,7 @@ impl GeoDatabase {
     /// Names the database as a source of a dossier; the record's own source stays the first.
     fn sign(&self, dossier: &mut Dossier, source: &Locator, filled: u64) {
         if dossier.provenance.is_empty() {
-            let file = source.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            let file = source.input_name().to_owned();
             dossier.provenance.push(Provenance { source: Some(file), ..Provenance::default() });
         }
         dossier.provenance.push(Provenance {

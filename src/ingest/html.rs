@@ -3,6 +3,7 @@
 //! Written for fragments of a few tags; a tag that is not known is left out, its text kept.
 //! It never nests, so that hostile markup costs time in proportion to its length and nothing else.
 
+use super::entities::entity;
 use crate::dossier::Link;
 
 /// Tags that show that a text is HTML at all.
@@ -257,61 +258,6 @@ fn starts_ignoring_case(text: &str, lower: &str) -> bool {
 fn find_ignoring_case(text: &str, lower: &str) -> Option<usize> {
     let (text, lower) = (text.as_bytes(), lower.as_bytes());
     text.windows(lower.len()).position(|window| window.eq_ignore_ascii_case(lower))
-}
-
-/// What a character reference at the start of a text shows, and its length; a bare `&` shows itself.
-fn entity(text: &str) -> (String, usize) {
-    let bare = ("&".to_owned(), 1);
-    let Some(end) = text.bytes().take(12).position(|byte| byte == b';') else { return bare };
-    let Some(name) = text.get(1..end) else { return bare };
-    let character = if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => number.parse().ok(),
-        };
-        code.and_then(char::from_u32).filter(|character| *character != '\0')
-    } else {
-        named(name)
-    };
-    character.map_or(bare, |character| (character.to_string(), end + 1))
-}
-
-/// The named references that mail and message editors write.
-fn named(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        // A no-break space is shown as a space, and is compared as one everywhere after this.
-        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "laquo" => '«',
-        "raquo" => '»',
-        "bull" => '•',
-        "middot" => '·',
-        "copy" => '©',
-        "reg" => '®',
-        "trade" => '™',
-        "euro" => '€',
-        "pound" => '£',
-        "yen" => '¥',
-        "cent" => '¢',
-        "sect" => '§',
-        "deg" => '°',
-        "times" => '×',
-        "zwnj" => '\u{200c}',
-        "zwj" => '\u{200d}',
-        "shy" => '\u{ad}',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! which no rule can read; columns without a place in the record stand under `extra`.
 
 use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
+use super::bounded;
 use super::candidate_table;
 use super::delimited::{Row, Table};
 use super::item::{Item, Record};
@@ -14,7 +15,6 @@ use crate::dossier::{Dossier, JobPost, Label, Locator, Pay, Provenance, Rejected
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::LazyLock;
 
 const NAME: &str = "job-adverts";
@@ -89,12 +89,11 @@ fn read(opened: Opened, context: &Context) -> Items {
         );
     };
     let most = context.limits.max_entry_bytes;
-    let mut bytes = Vec::new();
-    match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
+    let bytes = match bounded::read(reader, most) {
         Err(error) => return rejected(error.to_string()),
-        Ok(read) if read as u64 > most => return rejected(format!("the file has more than {most} bytes")),
-        Ok(_) => {}
-    }
+        Ok(None) => return rejected(format!("the file has more than {most} bytes")),
+        Ok(Some(bytes)) => bytes,
+    };
     let sha256 = hex(&Sha256::digest(&bytes));
     let Some(table) = Table::open(bytes, is_header) else {
         return rejected(

@@ -5,13 +5,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
+use super::bounded;
 use super::check;
 use super::options::Limits;
 use super::tap::hex;
 use crate::dossier::{Dossier, Locator, Photo, Skipped};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -113,14 +114,12 @@ impl Folder {
             return Err("it is no file (was it replaced meanwhile?)".to_owned());
         }
         let most = self.limits.max_photo_bytes;
-        let mut bytes = Vec::new();
-        let read = opened.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if read as u64 > most {
-            return Err(format!(
+        let bytes = bounded::read(opened, most).map_err(|error| error.to_string())?.ok_or_else(|| {
+            format!(
                 "it has {} bytes, more than the {most} that a photo may have (raise --max-photo-bytes if it is meant)",
-                metadata.len().max(read as u64)
-            ));
-        }
+                metadata.len().max(most.saturating_add(1))
+            )
+        })?;
         if bytes.is_empty() {
             return Err("it is empty (copy it again)".to_owned());
         }

@@ -6,11 +6,12 @@ use super::adapter::{Adapter, Context, Items, Opened};
 use super::detect::{self, Passed};
 use super::error::IngestError;
 use super::geoip::GeoDatabases;
-use super::inputs::{self, Input, Plan, Planned, Source};
+use super::inputs::{self, Input};
 use super::item::Item;
 use super::joins::{Joining, Joins};
 use super::options::ReadOptions;
 use super::photos::Photos;
+use super::planned::{self, Plan, Planned, Source};
 use super::recognise::{self, Recognised};
 use super::tap::{self, Tap};
 use super::tree::{Digests, Tree};
@@ -38,7 +39,7 @@ const EMPTY: &str = "there is no record in it (if there should be, export it aga
 pub fn open(inputs: &[Input], options: &ReadOptions) -> Result<Reader, IngestError> {
     let planned = inputs::plan(inputs, options)?;
     let total = planned.iter().map(|file| file.size).sum();
-    let once_more = if options.again { inputs::again(&planned)? } else { Vec::new() };
+    let once_more = if options.again { planned::again(&planned)? } else { Vec::new() };
     Ok(Reader {
         planned: planned.into_iter(),
         once_more,
@@ -147,8 +148,8 @@ impl Reader {
 
     fn anew(&self, digesting: bool) -> Result<Self, IngestError> {
         Ok(Self {
-            planned: inputs::again(&self.once_more)?.into_iter(),
-            once_more: inputs::again(&self.once_more)?,
+            planned: planned::again(&self.once_more)?.into_iter(),
+            once_more: planned::again(&self.once_more)?,
             options: self.options.clone(),
             digesting,
             current: None,

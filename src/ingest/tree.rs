@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "ingest is the reader of files")]
 
+use super::bounded;
 use super::options::Limits;
 use super::tap::Tap;
 use super::unpack::{self, Packing};
@@ -296,13 +297,6 @@ fn packed_size(archive: &mut ZipArchive<File>, place: usize) -> Result<u64, Stri
 }
 
 fn take(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    reader
-        .take(most.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error: io::Error| format!("it is damaged or cut short ({error})"))?;
-    if bytes.len() as u64 > most {
-        return Err(format!("it has more than the {most} bytes that an entry may have"));
-    }
-    Ok(bytes)
+    let bytes = bounded::read(reader, most).map_err(|error| format!("it is damaged or cut short ({error})"))?;
+    bytes.ok_or_else(|| format!("it has more than the {most} bytes that an entry may have"))
 }

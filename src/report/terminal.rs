@@ -10,6 +10,7 @@ use super::layout::{Ink, Page, moment};
 use super::person::person;
 use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
+use crate::ingest::asks_protected;
 use crate::screening::{
     Assessment, Cluster, Contested, Detector, GeoDatabaseUsed, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds,
     Verdict,
@@ -256,8 +257,9 @@ fn totals(page: &mut Page, summary: &Summary) {
     ] {
         if !fields.is_empty() {
             let mut most: Vec<_> = fields.iter().collect();
-            // A stable sort: of fields that were met as often, the order of their names.
-            most.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+            // What nobody may be judged by comes first, so that it is seen to be left out; of fields that were met as
+            // often, a stable sort leaves the order of their names.
+            most.sort_by_key(|(field, count)| (!asks_protected(field), std::cmp::Reverse(**count)));
             let shown: Vec<_> =
                 most.iter().take(FIELDS).map(|(field, count)| format!("{} ({count})", readable(field))).collect();
             let further = most.len().saturating_sub(FIELDS);

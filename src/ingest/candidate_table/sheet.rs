@@ -3,12 +3,12 @@
 use super::columns;
 use crate::dossier::{Locator, Provenance};
 use crate::ingest::adapter::{Context, Glimpse, Opened};
+use crate::ingest::bounded;
 use crate::ingest::column_map::ColumnMap;
 use crate::ingest::delimited::{Row, Table};
 use crate::ingest::item::Item;
 use crate::ingest::tap::hex;
 use sha2::{Digest, Sha256};
-use std::io::Read;
 
 /// What `--input-format`, ids and provenance call the format.
 pub const NAME: &str = "candidate-table";
@@ -37,12 +37,9 @@ impl Sheet {
                     return Err(old_workbook(&head).to_owned());
                 }
                 let most = context.limits.max_entry_bytes;
-                let mut bytes = Vec::new();
-                let read =
-                    reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-                if read as u64 > most {
-                    return Err(format!("the file has more than the {most} bytes that an entry may have"));
-                }
+                let bytes = bounded::read(reader, most).map_err(|error| error.to_string())?;
+                let bytes =
+                    bytes.ok_or_else(|| format!("the file has more than the {most} bytes that an entry may have"))?;
                 Self::of_text(bytes, &head, name, context, map)
             }
             #[cfg(feature = "spreadsheets")]
@@ -165,7 +162,7 @@ fn of_workbook(
     });
     let passed = passed.collect();
     let source = locate(&sheet.name);
-    let file = context.source.path.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+    let file = context.source.input_name().to_ascii_lowercase();
     let entry = Some(sheet.name.clone());
     let mut rows = sheet.rows.into_iter().skip(header_at);
     let header = rows.next().map(|(_, cells)| row_of(&cells, width)).unwrap_or_default();

@@ -82,7 +82,7 @@ fn gather(opened: Opened, context: &Context, records: &Records) -> std::vec::Int
     }
     let origin = Provenance {
         adapter: Some(records.name.to_owned()),
-        source: Some(context.source.path.to_string()),
+        source: Some(context.source.input_name().to_owned()),
         sha256,
         ..Provenance::default()
     };

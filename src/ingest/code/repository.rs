@@ -117,7 +117,7 @@ fn read(mut tree: Tree, context: &Context) -> Vec<Item> {
     dossier.coverage = Coverage { present: vec![Section::Code], ..Coverage::default() };
     dossier.provenance = vec![Provenance {
         adapter: Some(ADAPTER.name.to_owned()),
-        source: Some(context.source.path.to_string()),
+        source: Some(context.source.input_name().to_owned()),
         ..Provenance::default()
     }];
     items.insert(0, Item::Record(Record::ready(context.source.clone(), dossier, Vec::new())));

@@ -198,12 +198,11 @@ impl Archive {
 
     /// The provenance of values from an entry.
     pub(super) fn provenance(&self, kind: Kind) -> Provenance {
-        let source = self.context.source.path.trim_end_matches(['/', '\\']);
         let locator = self.entries.get(&kind).map(|index| self.tree.locate(*index));
         Provenance {
             name: Some(self.entry_name(kind)),
             adapter: Some(NAME.to_owned()),
-            source: Some(source.rsplit(['/', '\\']).next().unwrap_or(source).to_owned()),
+            source: Some(self.context.source.input_name().to_owned()),
             entry: locator.and_then(|locator| locator.entry).map(|entry| entry.to_string()),
             pointer: None,
             sha256: self.digests.get(&kind).cloned().flatten(),

@@ -17,6 +17,7 @@ mod snapshot;
 
 use crate::dossier::{Rejected, Section};
 use crate::ingest::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
+use crate::ingest::bounded;
 use crate::ingest::item::Item;
 use crate::ingest::json;
 use crate::ingest::tree::Tree;
@@ -26,7 +27,6 @@ use owner::Owner;
 use people::People;
 use rows::{Invited, Sent};
 use snapshot::Snapshot;
-use std::io::Read;
 
 /// The row of this format.
 pub(crate) const ADAPTER: Adapter = Adapter {
@@ -85,15 +85,15 @@ fn read(opened: Opened, context: &Context) -> Vec<Item> {
         Opened::Tree(tree) => *tree,
         Opened::Stream { reader, name, .. } => {
             let most = context.limits.max_entry_bytes;
-            let mut bytes = Vec::new();
-            let reason = match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
-                Err(error) => Some(error.to_string()),
-                Ok(read) if read as u64 > most => Some(format!("the file has more than {most} bytes")),
-                Ok(_) => None,
+            let read = match bounded::read(reader, most) {
+                Ok(Some(bytes)) => Ok(bytes),
+                Ok(None) => Err(format!("the file has more than {most} bytes")),
+                Err(error) => Err(error.to_string()),
             };
-            if let Some(reason) = reason {
-                return vec![Item::Rejected(Rejected { source: context.source.clone(), reason })];
-            }
+            let bytes = match read {
+                Ok(bytes) => bytes,
+                Err(reason) => return vec![Item::Rejected(Rejected { source: context.source.clone(), reason })],
+            };
             if json::is_json(&bytes) {
                 let snapshot = Snapshot::of(&bytes, context.include_owner, &context.source);
                 return split(Archive::of(snapshot, context), context);

@@ -3,27 +3,22 @@
 //! Parsing is mail-parser's; what a hostile mail may cost it is seen to before it is asked.
 
 use super::body::{Body, bounded};
+use super::cost;
+use super::header;
 use super::outlook;
+use super::part;
 use super::quoted::{self, Inline};
 use super::results::{self, Results};
 use super::shape;
 use super::when;
 use crate::dossier::{Attachment, Channel, MailHeaders, Message, Sender};
 use crate::ingest::tap::hex;
-use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
-use mail_parser::{Addr, Encoding, HeaderValue, Message as Parsed, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Encoding, Message as Parsed, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
-/// Lines of a mail that may begin a part: `--` at their start.
-const MAX_BOUNDARIES: usize = 20_000;
-/// `Content-Type` fields of a mail, and so parts and their nesting.
-const MAX_TYPES: usize = 500;
-/// Bytes of a header. Mail servers take less.
-const MAX_HEADER: usize = 1 << 20;
-/// Attachments, recipients and references that are kept of one mail.
+/// Attachments and recipients that are kept of one mail.
 const MAX_ATTACHMENTS: usize = 100;
 const MAX_RECIPIENTS: usize = 100;
-const MAX_REFERENCES: usize = 50;
 /// Bytes of an attached file in which the header of another mail is looked for.
 const LOOKED_AT: usize = 1 << 16;
 /// What is said of attached mails that give nobody.
@@ -84,7 +79,7 @@ fn of_outlook(bytes: &[u8], depth: Depth) -> Result<Option<Letter>, String> {
 }
 
 fn parse(bytes: &[u8], depth: Depth) -> Result<Letter, String> {
-    check(bytes)?;
+    cost::check(bytes)?;
     let parsed = MessageParser::default().parse(bytes).ok_or("expected a mail, found no header")?;
     letter(&parsed, depth)
 }
@@ -106,45 +101,19 @@ impl Depth {
     }
 }
 
-/// Refuses what would cost the parser more than its length.
-fn check(bytes: &[u8]) -> Result<(), String> {
-    let mut boundaries = usize::from(bytes.starts_with(b"--"));
-    let mut types = 0;
-    let mut header = None;
-    let begins = |at: usize, word: &[u8]| {
-        let rest = bytes.get(at..).unwrap_or_default();
-        rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    types += usize::from(begins(0, b"content-type"));
-    for end in memchr::memchr_iter(b'\n', bytes) {
-        boundaries += usize::from(begins(end + 1, b"--"));
-        types += usize::from(begins(end + 1, b"content-type"));
-        if header.is_none() && (begins(end + 1, b"\n") || begins(end + 1, b"\r\n")) {
-            header = Some(end);
-        }
-    }
-    let header = header.unwrap_or(bytes.len());
-    if boundaries > MAX_BOUNDARIES || types > MAX_TYPES {
-        return Err(format!("the mail has more than the {MAX_TYPES} parts that a mail may have"));
-    }
-    if header > MAX_HEADER {
-        return Err(format!("the mail has a header of {header} bytes, more than the {MAX_HEADER} that it may have"));
-    }
-    Ok(())
-}
-
 fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
     let mut notes = Vec::new();
-    let sender = parties(parsed, "From").into_iter().find(|party| party.address.is_some());
-    let sender = sender.or_else(|| parties(parsed, "Sender").into_iter().find(|party| party.address.is_some()));
-    let Some((sender, from)) = sender.and_then(|party| Some((party, address(party)?))) else {
+    let sender = header::parties(parsed, "From").into_iter().find(|party| party.address.is_some());
+    let sender = sender.or_else(|| header::parties(parsed, "Sender").into_iter().find(|party| party.address.is_some()));
+    let Some((sender, from)) = sender.and_then(|party| Some((party, header::address(party)?))) else {
         return Err("expected a sender's address in From, found none".to_owned());
     };
-    let reply_to = parties(parsed, "Reply-To").into_iter().find_map(address).filter(|reply| *reply != from);
-    let references = references(parsed);
-    let subject = text_of(parsed, "Subject");
+    let reply_to =
+        header::parties(parsed, "Reply-To").into_iter().find_map(header::address).filter(|reply| *reply != from);
+    let references = header::references(parsed);
+    let subject = header::text_of(parsed, "Subject");
     let body = Body::of(parsed, !references.is_empty());
-    let at = raw(parsed, "Date").and_then(when::parse);
+    let at = header::raw(parsed, "Date").and_then(when::parse);
     if at.is_none() {
         notes.push("mails without a date that can be read");
     }
@@ -152,17 +121,17 @@ fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
         notes.push(HOLDS_MAIL);
     }
     let is_void = body.text.trim().is_empty() && parsed.attachments.is_empty();
-    if is_void && !parsed.raw_message.get(header_end(parsed)..).unwrap_or_default().trim_ascii().is_empty() {
+    if is_void && !parsed.raw_message.get(header::end(parsed)..).unwrap_or_default().trim_ascii().is_empty() {
         notes.push("mails whose parts could not be told apart, so that only their headers were kept");
     }
-    let header = parsed.raw_message.get(..header_end(parsed)).unwrap_or_default();
+    let header = parsed.raw_message.get(..header::end(parsed)).unwrap_or_default();
     if header.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(byte)) {
         notes.push("mails whose header holds control characters, as where it is damaged");
     }
     if body.is_cut {
         notes.push("mails of which only the first 256 KiB of text were kept");
     }
-    let trace: Vec<(bool, &str)> = raw_fields(parsed)
+    let trace: Vec<(bool, &str)> = header::raw_fields(parsed)
         .filter_map(|(name, value)| match name {
             _ if name.eq_ignore_ascii_case("Received") => Some((true, value)),
             _ if name.eq_ignore_ascii_case("Authentication-Results") => Some((false, value)),
@@ -175,10 +144,14 @@ fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
     });
     let Results { spf, dkim, dmarc } = found.unwrap_or_default();
     let (attachments, attached) = attachments(parsed, depth, &mut notes);
-    let return_path = raw(parsed, "Return-Path").map(|path| path.trim_matches(['<', '>', ' '])).and_then(bounded);
+    let return_path =
+        header::raw(parsed, "Return-Path").map(|path| path.trim_matches(['<', '>', ' '])).and_then(bounded);
     let mail = MailHeaders { reply_to: reply_to.clone(), return_path, spf, dkim, dmarc };
-    let mut to: Vec<String> =
-        ["To", "Cc", "Bcc"].into_iter().flat_map(|name| parties(parsed, name)).filter_map(address).collect();
+    let mut to: Vec<String> = ["To", "Cc", "Bcc"]
+        .into_iter()
+        .flat_map(|name| header::parties(parsed, name))
+        .filter_map(header::address)
+        .collect();
     to.sort();
     to.dedup();
     if to.len() > MAX_RECIPIENTS {
@@ -189,7 +162,9 @@ fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
     Ok(Letter {
         from: from.clone(),
         to,
-        delivered_to: raw(parsed, "Delivered-To").map(|to| to.trim_matches(['<', '>', ' '])).and_then(lower),
+        delivered_to: header::raw(parsed, "Delivered-To")
+            .map(|to| to.trim_matches(['<', '>', ' ']))
+            .and_then(header::lower),
         reply_to,
         references,
         base_subject: base_subject.trim().to_lowercase(),
@@ -198,7 +173,7 @@ fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
         notes,
         attached,
         message: Message {
-            id: text_of(parsed, "Message-ID").map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
+            id: header::text_of(parsed, "Message-ID").map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
             at,
             channel: Some(Channel::Email),
             sender: Sender { name: sender.name.as_deref().and_then(bounded), email: Some(from), ..Sender::default() },
@@ -212,69 +187,6 @@ fn letter(parsed: &Parsed<'_>, depth: Depth) -> Result<Letter, String> {
     })
 }
 
-/// The first value of a header field: what mail programs show where there are several.
-fn first<'m>(parsed: &'m Parsed<'_>, name: &str) -> Option<&'m HeaderValue<'m>> {
-    let header = parsed.parts.first()?.headers.iter().find(|header| header.name.as_str().eq_ignore_ascii_case(name))?;
-    Some(&header.value)
-}
-
-fn parties<'m>(parsed: &'m Parsed<'_>, name: &str) -> Vec<&'m Addr<'m>> {
-    let addresses = first(parsed, name).and_then(HeaderValue::as_address);
-    addresses.into_iter().flat_map(mail_parser::Address::iter).collect()
-}
-
-/// An address as it is compared.
-fn address(party: &Addr<'_>) -> Option<String> {
-    party.address.as_deref().and_then(lower)
-}
-
-fn lower(address: &str) -> Option<String> {
-    let address = address.trim().to_lowercase();
-    let is_address = address.len() <= 320 && address.contains('@') && !address.contains(char::is_whitespace);
-    is_address.then_some(address)
-}
-
-fn text_of(parsed: &Parsed<'_>, name: &str) -> Option<String> {
-    match first(parsed, name)? {
-        HeaderValue::Text(text) => bounded(text),
-        HeaderValue::TextList(list) => bounded(list.first()?),
-        _ => None,
-    }
-}
-
-fn raw_fields<'m>(parsed: &'m Parsed<'_>) -> impl Iterator<Item = (&'m str, &'m str)> {
-    let headers = parsed.parts.first().map(|part| part.headers.as_slice()).unwrap_or_default();
-    headers.iter().filter_map(|header| {
-        let bytes = parsed.raw_message.get(header.offset_start as usize..header.offset_end as usize)?;
-        Some((header.name.as_str(), std::str::from_utf8(bytes).ok()?.trim()))
-    })
-}
-
-fn raw<'m>(parsed: &'m Parsed<'_>, name: &str) -> Option<&'m str> {
-    raw_fields(parsed).find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-}
-
-fn references(parsed: &Parsed<'_>) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for name in ["References", "In-Reply-To"] {
-        match first(parsed, name) {
-            Some(HeaderValue::Text(id)) => ids.extend(bounded(id)),
-            Some(HeaderValue::TextList(list)) => ids.extend(list.iter().filter_map(|id| bounded(id))),
-            _ => {}
-        }
-    }
-    // The first says where the thread began, the last what is answered.
-    if ids.len() > MAX_REFERENCES {
-        ids.drain(1..=ids.len() - MAX_REFERENCES);
-    }
-    ids
-}
-
-/// Where the header of a mail ends in its bytes.
-fn header_end(parsed: &Parsed<'_>) -> usize {
-    parsed.parts.first().map_or(0, |part| part.offset_body as usize)
-}
-
 fn attachments(parsed: &Parsed<'_>, depth: Depth, notes: &mut Vec<&'static str>) -> (Vec<Attachment>, Vec<Letter>) {
     let mut found = Vec::new();
     let mut letters = Vec::new();
@@ -283,17 +195,17 @@ fn attachments(parsed: &Parsed<'_>, depth: Depth, notes: &mut Vec<&'static str>)
             notes.push("mails of which only 100 attachments were listed");
             break;
         }
-        let bytes = file_of(parsed, part);
+        let bytes = part::bytes(parsed, part);
         let has_bytes = !depth.is_written || part.encoding != Encoding::None;
         found.push(Attachment {
             name: part.attachment_name().and_then(bounded),
-            media_type: part.content_type().map(media_type),
+            media_type: part.content_type().map(part::media_type),
             bytes: has_bytes.then_some(bytes.len() as u64),
             sha256: has_bytes.then(|| hex(&Sha256::digest(&bytes))),
             encrypted: None,
         });
         // Some programs attach a mail as any other file.
-        let by_content = || check(&bytes).ok().and_then(|()| MessageParser::default().parse(bytes.as_ref()));
+        let by_content = || cost::check(&bytes).ok().and_then(|()| MessageParser::default().parse(bytes.as_ref()));
         let inner = match &part.body {
             PartType::Message(inner) => {
                 depth.below(depth.is_written && !has_bytes).map(|depth| letter(inner, depth).map(Some))
@@ -302,7 +214,7 @@ fn attachments(parsed: &Parsed<'_>, depth: Depth, notes: &mut Vec<&'static str>)
                 depth.below(true).map(|depth| of_outlook(&bytes, depth))
             }
             _ if !shape::is_mail(&bytes) => {
-                let is_declared = part.content_type().is_some_and(|found| media_type(found) == "message/rfc822");
+                let is_declared = part.content_type().is_some_and(|found| part::media_type(found) == "message/rfc822");
                 let looked_at = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
                 if is_declared {
                     notes.push(UNREAD);
@@ -319,31 +231,6 @@ fn attachments(parsed: &Parsed<'_>, depth: Depth, notes: &mut Vec<&'static str>)
         }
     }
     (found, letters)
-}
-
-fn media_type(found: &mail_parser::ContentType<'_>) -> String {
-    let name = match found.subtype() {
-        Some(subtype) => format!("{}/{subtype}", found.ctype()),
-        None => found.ctype().to_owned(),
-    };
-    bounded(&name.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// The bytes of an attached file as they were before they were mailed.
-fn file_of<'m>(parsed: &'m Parsed<'_>, part: &'m MessagePart<'_>) -> std::borrow::Cow<'m, [u8]> {
-    match &part.body {
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.as_ref().into(),
-        PartType::Message(message) if part.encoding != Encoding::None => message.raw_message.as_ref().into(),
-        // Text was decoded for reading, which is not what a digest is of.
-        _ => {
-            let raw = parsed.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
-            match part.encoding {
-                Encoding::Base64 => base64_decode(raw).map_or(raw.into(), Into::into),
-                Encoding::QuotedPrintable => quoted_printable_decode(raw).map_or(raw.into(), Into::into),
-                Encoding::None => raw.into(),
-            }
-        }
-    }
 }
 
 #[cfg(test)]

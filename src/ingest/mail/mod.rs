@@ -4,12 +4,15 @@
 //! so who the others are. Mails that are attached to mails are read like the others.
 
 mod body;
+mod cost;
 mod dossiers;
+mod header;
 mod letter;
 mod mailbox;
 mod mbox;
 mod outlook;
 mod owner;
+mod part;
 mod people;
 mod quoted;
 mod relays;

@@ -46,7 +46,7 @@ pub(super) struct File<'f> {
 /// The dossier of a document, and what of it was not read.
 pub(super) fn dossier(file: &File<'_>, mut content: Content) -> (Dossier, Vec<Skipped>) {
     let path = file.source.path.as_ref();
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = file.source.input_name();
     let whole = content.text.trim_end().len();
     if whole > MAX_TEXT {
         content.unread.get_or_insert_with(|| format!("of {whole} bytes of text the first {MAX_TEXT} were kept"));

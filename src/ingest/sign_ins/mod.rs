@@ -16,11 +16,11 @@ use super::item::Item;
 use super::linkedin_archive;
 use super::tap::hex;
 use crate::dossier::{Locator, Provenance, Rejected, Section, Skipped};
+use crate::ingest::bounded;
 use headers::Column;
 use people::{NAME, People};
 use row::{Moment, Row};
 use sha2::{Digest, Sha256};
-use std::io::Read;
 
 /// The row of this format.
 pub(crate) const ADAPTER: Adapter = Adapter {
@@ -70,13 +70,11 @@ fn begin(opened: Opened, context: &Context) -> Result<Log, String> {
         return Err("expected a log of sign-ins, found a folder or an archive (name the file in it)".to_owned());
     };
     let most = context.limits.max_entry_bytes;
-    let mut bytes = Vec::new();
-    let read = reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if read as u64 > most {
-        return Err(format!(
+    let bytes = bounded::read(reader, most).map_err(|error| error.to_string())?.ok_or_else(|| {
+        format!(
             "the file has more than the {most} bytes that an entry may have (raise --max-entry-bytes, or export fewer days)"
-        ));
-    }
+        )
+    })?;
     let sha256 = hex(&Sha256::digest(&bytes));
     let Some(mut table) = Table::open(bytes, headers::may_be_header) else {
         return Err(

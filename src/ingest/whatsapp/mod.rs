@@ -8,9 +8,10 @@ mod words;
 use super::adapter::{Adapter, Confidence, Context, Glimpse, Items, Opened};
 use super::chat::{self, Chats, Conversation};
 use crate::dossier::{Channel, ContactKind, Message, NameKind, Section, Sender};
+use crate::ingest::bounded;
 use line::{Head, Layout};
 use std::collections::BTreeSet;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use words::{Means, plain};
 
 /// The row of this format.
@@ -91,12 +92,8 @@ fn open(opened: Opened, context: &Context) -> Items {
 
 /// The order of day and month shows only at the end: a chat is held as a whole. The messenger exports 40,000 messages.
 fn whole(reader: &mut dyn BufRead, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > most {
-        return Err(format!("it has more than the {most} bytes that an entry may have"));
-    }
-    Ok(bytes)
+    let bytes = bounded::read(reader, most).map_err(|error| error.to_string())?;
+    bytes.ok_or_else(|| format!("it has more than the {most} bytes that an entry may have"))
 }
 
 /// A message with the lines that go on with it.

@@ -1,164 +1,13 @@
-//! Word documents (.docx): their parts, unpacked within the limits, as paragraphs, with what is hidden kept apart.
-//!
-//! The parts are read as a stream of marks: nothing is nested in memory, and no entity is replaced but those of XML itself.
+//! The paragraphs of a Word document, rows of tables as lines, with what is hidden kept apart.
 
-use super::document::Content;
-use crate::dossier::DocumentMetadata;
-use crate::ingest::tree::Tree;
+use super::xml;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-/// Bytes that the parts of a document may unpack to.
-const MAX_UNPACKED: usize = 64 << 20;
 /// Bytes of text at which reading stops.
 const MAX_TEXT: usize = 4 << 20;
 /// Half points of a letter that nobody reads.
 const TINY: u32 = 3;
-const DAMAGED: &str = "the Word document is damaged (open it and save it again, or ask for it again)";
-
-/// The parts of a document that are read.
-pub(super) struct Parts {
-    /// Headers, the body, footers and notes, in this order.
-    texts: Vec<Vec<u8>>,
-    core: Option<Vec<u8>>,
-    app: Option<Vec<u8>>,
-}
-
-impl Parts {
-    /// Unpacks them.
-    ///
-    /// # Errors
-    /// Why it cannot be read, in a sentence.
-    pub(super) fn unpack(mut tree: Tree) -> Result<Self, String> {
-        let mut left = MAX_UNPACKED;
-        let names: Vec<String> = tree.names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        let mut take = |wanted: &dyn Fn(&str) -> bool| {
-            let mut found = Vec::new();
-            for at in (0..names.len()).filter(|at| wanted(&names[*at])) {
-                let bytes = tree.read(at)?.bytes;
-                left = left
-                    .checked_sub(bytes.len())
-                    .ok_or("the Word document takes more than a résumé does (save it as PDF)")?;
-                found.push(bytes);
-            }
-            Ok::<_, String>(found)
-        };
-        let numbered = |name: &str, part: &str| {
-            let rest = name.strip_prefix("word/").and_then(|name| name.strip_prefix(part));
-            rest.and_then(|rest| rest.strip_suffix(".xml")).is_some_and(|rest| !rest.contains('/'))
-        };
-        let mut texts = take(&|name| numbered(name, "header"))?;
-        texts.extend(take(&|name| name == "word/document.xml")?);
-        texts.extend(take(&|name| numbered(name, "footer") || numbered(name, "footnotes"))?);
-        let core = take(&|name| name == "docprops/core.xml")?.pop();
-        let app = take(&|name| name == "docprops/app.xml")?.pop();
-        Ok(Self { texts, core, app })
-    }
-
-    /// Bytes in memory.
-    pub(super) fn bytes(&self) -> usize {
-        self.texts.iter().chain(&self.core).chain(&self.app).map(Vec::len).sum()
-    }
-
-    /// Reads them.
-    pub(super) fn read(self) -> Content {
-        let mut metadata = DocumentMetadata::default();
-        for part in self.core.iter().chain(&self.app) {
-            properties(part, &mut metadata);
-        }
-        let mut body = Body::default();
-        let mut whole = true;
-        for part in &self.texts {
-            whole &= body.read(part);
-        }
-        let Body { text, hidden, is_mixed, .. } = body;
-        let unread = if !whole {
-            Some(DAMAGED.to_owned())
-        } else if text.trim().is_empty() {
-            Some("no text is in this Word document (ask for one with text, not pictures)".to_owned())
-        } else {
-            None
-        };
-        Content { text, hidden, metadata, is_mixed, unread }
-    }
-}
-
-/// Text of XML: UTF-8, as Word writes it, or what its mark says.
-fn decoded(part: &[u8]) -> String {
-    let (encoding, _) = encoding_rs::Encoding::for_bom(part).unwrap_or((encoding_rs::UTF_8, 0));
-    encoding.decode(part).0.into_owned()
-}
-
-/// What the document says of its making.
-fn properties(part: &[u8], metadata: &mut DocumentMetadata) {
-    let text = decoded(part);
-    let mut reader = Reader::from_str(&text);
-    let (mut name, mut value) = (String::new(), String::new());
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => {
-                name = local(&start);
-                value.clear();
-            }
-            Ok(Event::Text(text)) => value.push_str(&text.xml10_content()),
-            Ok(Event::GeneralRef(entity)) => value.extend(entity_of(&entity.xml10_content())),
-            Ok(Event::End(_)) => {
-                set(metadata, &name, value.trim());
-                name.clear();
-            }
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => {}
-        }
-    }
-}
-
-fn set(metadata: &mut DocumentMetadata, name: &str, value: &str) {
-    let value: String = value.chars().take(400).collect();
-    if value.is_empty() {
-        return;
-    }
-    match name {
-        "creator" => metadata.author = Some(value),
-        "lastModifiedBy" => metadata.modified_by = Some(value),
-        "created" => metadata.created = value.parse().ok(),
-        "modified" => metadata.modified = value.parse().ok(),
-        "revision" => metadata.revision = value.parse().ok(),
-        "Application" => metadata.creator = Some(value),
-        "Company" => metadata.company = Some(value),
-        "Template" => metadata.template = Some(value),
-        _ => {}
-    }
-}
-
-fn local(start: &BytesStart<'_>) -> String {
-    start.local_name().as_ref().to_owned()
-}
-
-/// The value of the attribute `val`, whatever its prefix.
-fn value_of(start: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    let mut attributes = start.attributes().filter_map(Result::ok);
-    let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
-    Some(found.value.into_owned())
-}
-
-/// One of the five entities of XML, or a character by its number.
-fn entity_of(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let number = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(number)
-        }
-    }
-}
 
 /// How a run of text is shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -179,10 +28,13 @@ enum Inside {
 
 /// The text of the parts.
 #[derive(Debug, Default)]
-struct Body {
-    text: String,
-    hidden: String,
-    is_mixed: bool,
+pub(super) struct Body {
+    /// What is shown.
+    pub(super) text: String,
+    /// What is not.
+    pub(super) hidden: String,
+    /// Whether columns or boxes stand side by side, so that the order of reading is not certain.
+    pub(super) is_mixed: bool,
     /// Paragraphs that are open: a text box stands inside one.
     open: Vec<String>,
     /// Cells of the row that is open, each with its paragraphs; of the outermost table.
@@ -198,8 +50,8 @@ struct Body {
 
 impl Body {
     /// Reads a part; false if it ends early.
-    fn read(&mut self, part: &[u8]) -> bool {
-        let text = decoded(part);
+    pub(super) fn read(&mut self, part: &[u8]) -> bool {
+        let text = xml::decoded(part);
         self.is_shaded |= ["w:shd", "w:highlight", "w:background", "solidFill"].iter().any(|mark| text.contains(mark));
         let mut reader = Reader::from_str(&text);
         let whole = loop {
@@ -210,13 +62,13 @@ impl Body {
                 Ok(Event::Start(start)) => self.start(&start),
                 Ok(Event::Empty(start)) => {
                     self.start(&start);
-                    self.end(&local(&start));
+                    self.end(&xml::local(&start));
                 }
                 Ok(Event::End(end)) => self.end(end.local_name().as_ref()),
                 Ok(Event::Text(text)) if self.inside == Inside::Text => self.push(&text.xml10_content()),
                 Ok(Event::CData(text)) if self.inside == Inside::Text => self.push(&text.xml10_content()),
                 Ok(Event::GeneralRef(entity)) if self.inside == Inside::Text => {
-                    if let Some(c) = entity_of(&entity.xml10_content()) {
+                    if let Some(c) = xml::entity_of(&entity.xml10_content()) {
                         self.push(c.encode_utf8(&mut [0; 4]));
                     }
                 }
@@ -234,9 +86,9 @@ impl Body {
     }
 
     fn start(&mut self, start: &BytesStart<'_>) {
-        let is_on = || !matches!(value_of(start, "val").as_deref(), Some("0" | "false" | "off"));
+        let is_on = || !matches!(xml::value_of(start, "val").as_deref(), Some("0" | "false" | "off"));
         let in_run = self.inside == Inside::Run;
-        match local(start).as_str() {
+        match xml::local(start).as_str() {
             "Fallback" => self.fallback += 1,
             "p" => self.open.push(String::new()),
             "txbxContent" => self.is_mixed = true,
@@ -250,10 +102,11 @@ impl Body {
             "r" => (self.inside, self.shown) = (Inside::Run, Shown::default()),
             "vanish" | "webHidden" if in_run => self.shown.vanished = is_on(),
             "color" if in_run => {
-                self.shown.white = value_of(start, "val").is_some_and(|color| color.eq_ignore_ascii_case("ffffff"));
+                self.shown.white =
+                    xml::value_of(start, "val").is_some_and(|color| color.eq_ignore_ascii_case("ffffff"));
             }
             "sz" if in_run => {
-                let size = value_of(start, "val").and_then(|size| size.parse::<u32>().ok());
+                let size = xml::value_of(start, "val").and_then(|size| size.parse::<u32>().ok());
                 self.shown.tiny = size.is_some_and(|size| size <= TINY);
             }
             "t" if in_run => self.inside = Inside::Text,
