@@ -77,7 +77,7 @@ pub(super) struct JoinArgs {
     /// Join records by identifiers that have one owner (`exact`): mailbox, phone, account, file. Different names are never joined.
     #[arg(long, value_name = "HOW", default_value = "never", help_heading = "Reading")]
     pub(super) join: Joins,
-    /// These are one person's: `li:ana-example,mail:ana@mail.example` (kinds: mail, tel, id, sha256, names of networks; repeatable).
+    /// These are one person's: `li:ana-example,mail:ana@mail.example` (kinds: mail, tel, id, sha256, file, names of networks; repeatable).
     #[arg(long, value_name = "KIND:VALUE,...", help_heading = "Reading")]
     pub(super) same_person: Vec<String>,
 }

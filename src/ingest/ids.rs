@@ -26,7 +26,7 @@ impl Ids {
         Err(Rejected {
             source: source.clone(),
             reason: format!(
-                "the id {id:?} was met before, at {first} (ids must be unique in a batch: rename one, or read the files one by one)"
+                "the id {id:?} was met before, at {first} (ids must be unique in a batch: rename one, or make one dossier of records of one person with --join exact)"
             ),
         })
     }

@@ -1,6 +1,6 @@
 //! What has one owner by its making: a mailbox, a phone number, an account, a file's digest, an id that an adapter made.
 
-use crate::dossier::{Dossier, Message, Path};
+use crate::dossier::{DocumentKind, Dossier, Message, Path};
 use crate::facts::mails;
 use crate::link::collector::Collector;
 use crate::link::key::{Key, KeyKind};
@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// An identifier of a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identifier {
-    /// `mailbox`, `phone`, `handle`, `document` or `id`.
+    /// `mailbox`, `phone`, `handle`, `document`, `file` or `id`.
     pub kind: &'static str,
     /// Made comparable, as keys of records are.
     pub value: String,
@@ -33,6 +33,8 @@ pub(super) enum Held {
     Own,
     /// The person sent it in a message, where it may be another's.
     Sent,
+    /// It names a file that it does not hold, as a table of applications does.
+    Named,
     /// It was given by hand, and may be another's in another file: only somebody who speaks of it means this record.
     Given,
 }
@@ -50,6 +52,10 @@ pub(super) fn identifiers(dossier: &Dossier, knowledge: &LinkKnowledge<'_>) -> B
     found.extend(own.map(|identifier| (identifier, Held::Own)));
     let id = Identifier { kind: "id", value: dossier.id.clone() };
     found.insert(id, if is_made(dossier) { Held::Own } else { Held::Given });
+    for document in dossier.documents.iter().filter(|document| document.kind != DocumentKind::Contract) {
+        let how = if document.sha256.is_some() { Held::Own } else { Held::Named };
+        found.extend(document.name.as_deref().and_then(file).map(|identifier| (identifier, how)));
+    }
     for identifier in sent(dossier, knowledge) {
         found.entry(identifier).or_insert(Held::Sent);
     }
@@ -73,6 +79,17 @@ pub(super) fn of_key(key: Key) -> Option<Identifier> {
         _ => return None,
     };
     Some(Identifier { kind, value: key.value })
+}
+
+/// Kind of the names of files.
+pub(super) const FILE: &str = "file";
+
+/// The name of a file as it is compared: case aside, since tables are typed by hand. What has no ending is a title.
+pub(super) fn file(name: &str) -> Option<Identifier> {
+    let name = name.trim().rsplit(['/', '\\']).next()?.to_lowercase();
+    let (stem, ending) = name.rsplit_once('.')?;
+    let is_file = !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric);
+    is_file.then_some(Identifier { kind: FILE, value: name })
 }
 
 /// Whether an adapter made the id of a record, of who the person is.

@@ -1,6 +1,6 @@
 //! What somebody says of a person: `li:ana-example,mail:ana@mail.example` are hers.
 
-use super::identifier::{Identifier, hash, of_key};
+use super::identifier::{Identifier, file, hash, of_key};
 use crate::dossier::Path;
 use crate::dossier::Place;
 use crate::link::canonical;
@@ -17,7 +17,7 @@ pub struct SamePerson(pub Vec<Identifier>);
 pub struct NotSaid(String);
 
 impl SamePerson {
-    /// Understands `KIND:VALUE,KIND:VALUE…`: `mail`, `tel`, `id` (of a dossier), `sha256` (of a file), or the name of a network
+    /// Understands `KIND:VALUE,KIND:VALUE…`: `mail`, `tel`, `id` (of a dossier), `sha256` (of a file), `file` (its name), or the name of a network
     /// with a handle.
     ///
     /// # Errors
@@ -41,13 +41,14 @@ impl SamePerson {
 fn identifier(part: &str, knowledge: &LinkKnowledge<'_>) -> Result<Identifier, NotSaid> {
     let wrong = |expected: &str| NotSaid(format!("expected {expected}, found {part:?}"));
     let Some((kind, value)) = part.split_once(':').map(|(kind, value)| (kind.trim(), value.trim())) else {
-        return Err(wrong("a kind, a colon and a value (kinds are mail, tel, id, sha256 and names of networks)"));
+        return Err(wrong("a kind, a colon and a value (kinds are mail, tel, id, sha256, file and names of networks)"));
     };
     if value.is_empty() {
         return Err(wrong("a value after the colon"));
     }
     let (kind, value) = match kind.to_ascii_lowercase().as_str() {
         "id" => return Ok(Identifier { kind: "id", value: value.to_owned() }),
+        "file" => return file(value).ok_or_else(|| wrong("the name of a file with its ending after file:")),
         "mail" => (KeyKind::Mailbox, knowledge.mail.mailbox(value).ok_or_else(|| wrong("a mail address after mail:"))?),
         "tel" => {
             (KeyKind::Phone, canonical::phone(value).ok_or_else(|| wrong("a number with its country code after tel:"))?)

@@ -108,6 +108,39 @@ fn an_offer_and_an_application_are_two_people() {
 }
 
 #[test]
+fn the_name_of_a_file_joins_who_names_it_with_who_holds_it() {
+    let row = |name: &str, file: &str| {
+        let document = json!({"kind": "resume", "name": file});
+        json!({"subject": {"names": [{"value": name}]}, "documents": [document]})
+    };
+    let held = |name: &str, file: &str, digit: char| {
+        let mut record = row(name, file);
+        record["documents"][0]["sha256"] = json!(digit.to_string().repeat(64));
+        if name.is_empty() {
+            record["subject"] = json!({});
+        }
+        record
+    };
+    let by = "file scan 7.pdf";
+    let scanned = [row("Ana Example", "cvs/Scan 7.PDF"), held("", "scan 7.pdf", 'a')];
+    assert_eq!(decided(&scanned, true, &[]), [format!("0 by {by}; 1 by {by}")], "a scan says nothing else");
+    let among = [row("Ana Example", "cv.pdf"), held("Ana Example", "cv.pdf", 'a'), held("Bora Sample", "cv.pdf", 'b')];
+    assert_eq!(decided(&among, true, &[]), ["0 by file cv.pdf; 1 by file cv.pdf"], "the name tells which is meant");
+    let unclear = [row("Ana Example", "cv.pdf"), held("", "cv.pdf", 'a'), held("", "cv.pdf", 'b')];
+    assert_eq!(decided(&unclear, true, &[]), ["file cv.pdf of Ana Example"]);
+    let others = [row("Ana Example", "cv.pdf"), held("Bora Sample", "cv.pdf", 'b')];
+    assert_eq!(decided(&others, true, &[]), ["file cv.pdf of Ana Example and Bora Sample"]);
+    let two = [row("Ana Example", "cv.pdf"), row("Bora Sample", "cv.pdf"), held("", "cv.pdf", 'a')];
+    assert_eq!(decided(&two, true, &[]), ["file cv.pdf of Ana Example and Bora Sample"]);
+    let unheld = [row("Ana Example", "cv.pdf"), row("Bora Sample", "cv.pdf")];
+    assert!(decided(&unheld, true, &[]).is_empty(), "nobody holds it");
+    let strangers = [held("", "cv.pdf", 'a'), held("", "cv.pdf", 'b')];
+    assert!(decided(&strangers, true, &[]).is_empty(), "files of one name are not the same");
+    let said = [row("Ana Example", "a.pdf"), held("", "scan 7.pdf", 'a')];
+    assert_eq!(decided(&said, false, &["file:a.pdf,file:scan 7.pdf"]).len(), 1);
+}
+
+#[test]
 fn adverts_of_one_mailbox_are_no_person() {
     let advert = json!({"job_posts": [{"title": "Clerk", "contact_email": "jobs@mail.example"}]});
     assert!(decided(&[advert.clone(), advert], true, &[]).is_empty());

@@ -1,7 +1,7 @@
 //! Which records are one person's, why, and which identifiers say nothing because several names claim them.
 
 use super::claims::{Agreement, Claims};
-use super::identifier::{Held, Identifier};
+use super::identifier::{FILE, Held, Identifier};
 use super::said::SamePerson;
 use crate::facts::spelling::NameKnowledge;
 use crate::link::graph::root_of;
@@ -43,6 +43,7 @@ impl Same {
         let mut same = Self::default();
         let mut bonds = Vec::new();
         for (by, members) in holders.iter().filter(|_| exact) {
+            let bonded = if by.kind == FILE { bonded_by_file } else { bonded };
             match bonded(claims, members, by, knowledge) {
                 Some(found) => bonds.extend(found),
                 None => same.contested.push(contested(claims, [*by], members)),
@@ -100,6 +101,31 @@ fn bonded<'c>(
     for sender in senders {
         let own = holders.iter().find(|holder| agree(sender, **holder) == Agreement::SameName);
         bonds.extend(own.map(|holder| Bond { members: [*holder, sender], by, said: false }));
+    }
+    Some(bonds)
+}
+
+/// What the name of a file joins: who names it with who holds it, if there is no doubt which of several is meant. Files of
+/// one name, as `cv.pdf`, are not the same; who only names it is nobody who holds it.
+fn bonded_by_file<'c>(
+    claims: &[Claims],
+    members: &[usize],
+    by: &'c Identifier,
+    knowledge: &NameKnowledge,
+) -> Option<Vec<Bond<'c>>> {
+    let (holders, naming): (Vec<usize>, Vec<usize>) =
+        members.iter().copied().partition(|member| claims[*member].identifiers[by] == Held::Own);
+    let mut bonds = Vec::new();
+    for name in naming.into_iter().filter(|_| !holders.is_empty()) {
+        let agreement = |holder: usize| claims[name].agreement(&claims[holder], knowledge);
+        let same: Vec<usize> =
+            holders.iter().copied().filter(|holder| agreement(*holder) == Agreement::SameName).collect();
+        let holder = match (&same[..], &holders[..]) {
+            ([one], _) => *one,
+            ([], [only]) if agreement(*only) == Agreement::NothingAgainst => *only,
+            _ => return None,
+        };
+        bonds.push(Bond { members: [holder, name], by, said: false });
     }
     Some(bonds)
 }
