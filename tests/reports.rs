@@ -70,7 +70,7 @@ fn a_line_made_by_a_worker_is_the_line_of_the_report() {
     let mut run = Screening::new(run());
     run.assessments = vec![suspicious(), clean()];
     for format in Format::ALL {
-        let render = format.renderer(Style::default(), run.run.thresholds);
+        let render = format.renderer(Style::default(), run.run.thresholds, run.run.now);
         let mut blocks = Vec::new();
         run.assessments.iter().for_each(|assessment| render(assessment, &mut blocks));
         let blocks = String::from_utf8(blocks).expect("UTF-8");

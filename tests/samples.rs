@@ -1,4 +1,4 @@
-//! What people see of each sample: whole reports, in both formats. Read each snapshot before it is accepted.
+//! What people see of each sample: whole reports, in every format. Read each snapshot before it is accepted.
 
 #![expect(clippy::disallowed_methods, reason = "the test lists the samples")]
 
@@ -101,6 +101,31 @@ fn every_sample_as_json_lines() {
         let report = common::jsonl(&[folder], &Options::at(now()));
         insta::assert_snapshot!(format!("jsonl-{name}"), scrubbed(&report));
     }
+}
+
+#[test]
+fn every_sample_as_a_page() {
+    for (name, folder) in folders() {
+        let page =
+            common::report(&[folder], &Options::at(now()), &ReadOptions::default(), Format::Html, Style::default());
+        insta::assert_snapshot!(format!("html-{name}"), in_lines(&scrubbed(&page)));
+    }
+}
+
+/// A page without its style and script, an element a line, so that a difference can be read.
+fn in_lines(page: &str) -> String {
+    let without = |page: &str, from: &str, to: &str| {
+        let (before, rest) = page.split_once(from).expect("the page has it");
+        let (_, after) = rest.split_once(to).expect("and its end");
+        format!("{before}{from}…{to}{after}")
+    };
+    let page = without(&without(page, "<style>", "</style>"), "<script>", "</script>");
+    let page = without(&page, "Content-Security-Policy\"", ">");
+    let count = common::detection().rules.rules().len();
+    let page = page.replace(&format!("</code>, {count} of them"), "</code>, [count] of them");
+    ["<h", "<p", "<li", "<tr", "<section", "<article", "<table", "<svg", "<rect", "<line", "<figure", "<details"]
+        .iter()
+        .fold(page, |page, tag| page.replace(tag, &format!("\n{tag}")))
 }
 
 /// The lists that a dossier fills.

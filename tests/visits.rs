@@ -42,7 +42,7 @@ fn run(path: &Path, held: usize, each: impl Fn(usize, &AtomicBool) + Send + Sync
     let mut options = Options::at(now());
     (options.threads, options.chunk, options.held) = (1, 1, held);
     let stop = Arc::new(AtomicBool::new(false));
-    let as_json = Format::JsonLines.renderer(Style::default(), options.thresholds);
+    let as_json = Format::JsonLines.renderer(Style::default(), options.thresholds, options.now);
     let (assessed, flag) = (AtomicUsize::new(0), Arc::clone(&stop));
     let renderer: report::Renderer = Box::new(move |assessment, bytes| {
         as_json(assessment, bytes);

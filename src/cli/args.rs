@@ -104,7 +104,7 @@ pub(super) struct ScanArgs {
     pub(super) watch: WatchArgs,
     #[command(flatten)]
     pub(super) print: PrintArgs,
-    /// What to print: terminal or jsonl.
+    /// What to print: terminal, jsonl or html.
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
     pub(super) format: Format,
     /// Write to this file instead of standard output; it appears when it is complete.
@@ -114,7 +114,7 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
     pub(super) fail_on: FailOn,
     /// Show only people at this verdict or above: insufficient, nothing, review or escalate
-    /// [default: review in the terminal, everybody in jsonl]
+    /// [default: review in the terminal, everybody elsewhere]
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     pub(super) min_verdict: Option<Verdict>,
     /// Exit with 3 if a record was rejected.
@@ -272,9 +272,9 @@ pub(super) struct IndexArgs {
 pub(super) struct IndexShowArgs {
     #[command(flatten)]
     pub(super) index: IndexArgs,
-    /// What to print: terminal or jsonl.
-    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
-    pub(super) format: Format,
+    /// What to print: terminal, jsonl or html.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = index_format)]
+    pub(super) format: IndexFormat,
 }
 
 #[derive(Debug, clap::Args)]
@@ -387,6 +387,15 @@ pub(super) enum DiffFormat {
     Json,
 }
 
+/// How the batches of an index are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IndexFormat {
+    /// For a person.
+    Terminal,
+    /// For machines: a line for each batch.
+    JsonLines,
+}
+
 /// From which verdict on a run fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FailOn(pub(super) Option<Verdict>);
@@ -435,6 +444,14 @@ fn diff_format(text: &str) -> Result<DiffFormat, String> {
         "terminal" => Ok(DiffFormat::Terminal),
         "json" => Ok(DiffFormat::Json),
         _ => Err("expected terminal or json".to_owned()),
+    }
+}
+
+fn index_format(text: &str) -> Result<IndexFormat, String> {
+    match text {
+        "terminal" => Ok(IndexFormat::Terminal),
+        "jsonl" => Ok(IndexFormat::JsonLines),
+        _ => Err("expected terminal or jsonl".to_owned()),
     }
 }
 

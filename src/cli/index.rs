@@ -1,13 +1,12 @@
 //! `falseface index`: what an index of earlier batches holds, and how it forgets.
 
-use super::args::{IndexForgetArgs, IndexShowArgs};
+use super::args::{IndexForgetArgs, IndexFormat, IndexShowArgs};
 use super::exit::Exit;
 use super::index_file::{self, IndexFile};
 use super::output::{self, Output};
 use super::{key_file, table};
 use crate::dossier::Date;
 use crate::link::ledger::{self, BatchSummary, KeyedHash};
-use crate::report::Format;
 use anyhow::Context;
 use serde::Serialize;
 use std::io::Write;
@@ -26,8 +25,8 @@ pub(super) fn show(args: &IndexShowArgs) -> anyhow::Result<Exit> {
         .with_context(|| format!("could not use the index {}", path.display()))?;
     let mut out = Output::open(None)?;
     match args.format {
-        Format::Terminal => print(&mut out, &batches, &key.name())?,
-        Format::JsonLines => print_lines(&mut out, &batches)?,
+        IndexFormat::Terminal => print(&mut out, &batches, &key.name())?,
+        IndexFormat::JsonLines => print_lines(&mut out, &batches)?,
     }
     out.finish()?;
     Ok(Exit::Success)

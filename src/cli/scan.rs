@@ -7,7 +7,7 @@ use super::output::{self, Output};
 use super::progress::Progress;
 use super::{interrupt, load, past, stats, watchlist};
 use crate::link::LinkKnowledge;
-use crate::report::{self, Format};
+use crate::report;
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
 
@@ -24,11 +24,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     options.narrow = input::narrow(&args.input);
     options.threads = args.threads;
     options.chunk = args.chunk;
-    // The terminal counts the others; machines get everybody.
-    options.min_verdict = args.min_verdict.unwrap_or(match args.format {
-        Format::Terminal => Verdict::Review,
-        Format::JsonLines => Verdict::Insufficient,
-    });
+    options.min_verdict = args.min_verdict.unwrap_or(args.format.shown_from());
     options.link = args.linking.threshold();
     let known = watchlist::knowledge(&args.watch, &detection);
     let known = known.as_ref().map(LinkKnowledge::new);
@@ -45,7 +41,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
         let mut report = report::open(args.format, &mut out, style);
         let outlet = Outlet {
             report: report.as_mut(),
-            renderer: Some(args.format.renderer(style, options.thresholds)),
+            renderer: Some(args.format.renderer(style, options.thresholds, options.now)),
             aside: Box::new(tempfile::SpooledTempFile::new(IN_MEMORY)),
             joining,
             past: past.as_mut(),

@@ -6,14 +6,17 @@
 mod checklist;
 mod clusters;
 mod contract;
+mod digest;
 mod escape;
 mod evaluation;
 mod explain;
+mod html;
 mod json_lines;
 mod layout;
 mod moves;
 mod person;
 mod terminal;
+mod told;
 mod wire;
 mod wire_clusters;
 mod wire_joined;
@@ -29,7 +32,8 @@ pub use explain::{difference, explain};
 pub use json_lines::json_line;
 pub use moves::{moves, moves_json};
 
-use crate::screening::{Assessment, Thresholds};
+use crate::dossier::Date;
+use crate::screening::{Assessment, Thresholds, Verdict};
 use std::io::Write;
 
 /// An output format.
@@ -39,6 +43,8 @@ pub enum Format {
     Terminal,
     /// For machines: the contract `falseface.output/1`.
     JsonLines,
+    /// For reviewers: a page in one file.
+    Html,
 }
 
 /// Appends one assessment to bytes, the same as the report itself would write; on any thread.
@@ -46,23 +52,33 @@ pub type Renderer = Box<dyn Fn(&Assessment, &mut Vec<u8>) + Send + Sync>;
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::Terminal, Self::JsonLines];
+    pub const ALL: [Self; 3] = [Self::Terminal, Self::JsonLines, Self::Html];
 
     /// The name in arguments.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Terminal => "terminal",
             Self::JsonLines => "jsonl",
+            Self::Html => "html",
         }
     }
 
-    /// What makes the bytes of one assessment in any thread.
-    pub fn renderer(self, style: Style, thresholds: Thresholds) -> Renderer {
+    /// The verdict from which people are shown where nobody says: the terminal counts the others, all else gets everybody.
+    pub fn shown_from(self) -> Verdict {
+        match self {
+            Self::Terminal => Verdict::Review,
+            Self::JsonLines | Self::Html => Verdict::Insufficient,
+        }
+    }
+
+    /// What makes the bytes of one assessment in any thread, in a run at a time.
+    pub fn renderer(self, style: Style, thresholds: Thresholds, now: Date) -> Renderer {
         match self {
             Self::Terminal => {
                 Box::new(move |assessment, bytes| terminal::block(assessment, &style, &thresholds, bytes))
             }
             Self::JsonLines => Box::new(json_line),
+            Self::Html => Box::new(move |assessment, bytes| html::block(assessment, &thresholds, now, bytes)),
         }
     }
 }
@@ -72,5 +88,6 @@ pub fn open<'w>(format: Format, to: impl Write + Send + 'w, style: Style) -> Box
     match format {
         Format::Terminal => Box::new(terminal::Terminal::new(to, style)),
         Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),
+        Format::Html => Box::new(html::Html::new(to)),
     }
 }

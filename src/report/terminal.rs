@@ -6,15 +6,13 @@
 use super::checklist;
 use super::contract::{Report, Style};
 use super::escape::readable;
-use super::layout::{Ink, Page, moment};
+use super::layout::{Ink, Page};
 use super::person::person;
+use super::told;
 use super::words::plural;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::ingest::asks_protected;
-use crate::screening::{
-    Assessment, Cluster, Contested, Detector, GeoDatabaseUsed, Hub, IndexUsed, ListUsed, Run, Summary, Thresholds,
-    Verdict,
-};
+use crate::screening::{Assessment, Cluster, Contested, Hub, Run, Summary, Thresholds, Verdict};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -61,38 +59,10 @@ impl<W: Write> Terminal<W> {
 impl<W: Write + Send> Report for Terminal<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         self.thresholds = Some(run.thresholds);
-        let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);
-        let mut line = format!("{} · {} · offline · rules {digest} ({})", run.tool, moment(run.now), run.rules_count);
-        if run.weights != "built-in" {
-            line.push_str(" · weights ");
-            line.push_str(&readable(&run.weights));
-        }
-        if run.detectors.len() < Detector::ALL.len() {
-            let asked: Vec<_> = run.detectors.iter().map(|detector| detector.words()).collect();
-            line.push_str(" · asked only: ");
-            line.push_str(&asked.join(", "));
-        }
-        self.page.paragraph("", &line);
-        for list in &run.watchlists {
-            self.page.paragraph("", &watchlist(list));
-        }
-        for GeoDatabaseUsed { file, kind, built, digest } in &run.geoip {
-            let digest = digest.get(..8).unwrap_or(digest);
-            let line = format!("addresses: {} of {built} ({}, {digest})", readable(kind), readable(file));
+        for line in told::run(run) {
             self.page.paragraph("", &line);
         }
-        if let Some(IndexUsed { key, batches, records }) = &run.index {
-            let (batches, records) =
-                (plural(*batches, "earlier batch", "earlier batches"), plural(*records, "record", "records"));
-            self.page.paragraph("", &format!("index under the key {key}: {batches} with {records}"));
-        }
         if let Some(joining) = &run.joining {
-            let (records, people) =
-                (plural(joining.records, "record", "records"), plural(joining.people, "person", "people"));
-            self.page.paragraph("", &format!("joined: {records} of {people}"));
-            for unheard in &joining.unheard {
-                self.page.paragraph("", &format!("said to be somebody's, and in no record: {}", readable(unheard)));
-            }
             self.contested.clone_from(&joining.contested);
         }
         self.flush_page()
@@ -295,14 +265,4 @@ fn totals(page: &mut Page, summary: &Summary) {
         let words = page.ink(Ink::Notice, "Interrupted: what was not read by then is missing.");
         page.line(&words);
     }
-}
-
-/// A watchlist of the run: its name and digest, and how much of it was compared.
-fn watchlist(list: &ListUsed) -> String {
-    let digest = list.digest.get(..8).unwrap_or(&list.digest);
-    let entries = plural(list.used, "entry", "entries");
-    let counts = [(list.expired, "expired"), (list.left_out, "not compared")];
-    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
-    let counts = counts.collect::<Vec<_>>().concat();
-    format!("watchlist {} {digest}: {entries} used{counts}", readable(&list.name))
 }

@@ -6,6 +6,7 @@ mod conclude;
 mod crew;
 mod detection;
 mod halt;
+mod history;
 mod joining;
 mod kept;
 mod memory;

@@ -2,6 +2,7 @@
 
 use super::conclude::conclude;
 use super::detection::Detection;
+use super::history::history;
 use super::options::Options;
 use super::visits::link_in_memory;
 use crate::dossier::{Dossier, Locator, Provenance};
@@ -81,6 +82,8 @@ impl<'c> Stages<'c> {
     fn screened(&self, dossier: &Dossier, source: Locator, options: &Options, part: Part<'_>) -> Screened {
         let elements = self.elements_in(dossier, options, part);
         let evaluation = evaluate(&self.detection.rules, &elements);
+        // Most people have none, and nobody draws them.
+        let history = if evaluation.findings.is_empty() { Vec::new() } else { history(dossier) };
         Screened {
             dossier: dossier.id.clone(),
             source,
@@ -93,6 +96,7 @@ impl<'c> Stages<'c> {
             missing: evaluation.missing,
             core: PerDetector::from_fn(|detector| has_core(dossier, detector)),
             timeline: Vec::new(),
+            history,
             judged: judged(dossier),
         }
     }

@@ -31,6 +31,8 @@ pub struct Screened {
     pub core: PerDetector<bool>,
     /// Names for what happened when; only filled where there are findings.
     pub timeline: Vec<TimelineEntry>,
+    /// What the record itself dates, in order of its beginning; only filled where there are findings.
+    pub history: Vec<Dated>,
     /// What people decided; carried along for an evaluation, and read by no stage.
     pub judged: Judged,
 }
@@ -64,6 +66,51 @@ pub struct TimelineEntry {
     pub label: String,
     /// Names of the rules whose evidence stands there.
     pub rules: Vec<String>,
+}
+
+/// Something that a record dates: a job, a study, an account, a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// What it is.
+    pub kind: DatedKind,
+    /// As the record calls it: a title and an employer, a network, a channel.
+    pub label: String,
+    /// JSON pointer of it.
+    pub pointer: String,
+    /// When it began.
+    pub from: Option<Date>,
+    /// When it ended; the same as its beginning for what happened once, `None` where it goes on or nobody says.
+    pub until: Option<Date>,
+    /// Whether the record says that it goes on.
+    pub goes_on: bool,
+}
+
+/// What a record may date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DatedKind {
+    /// A job.
+    Employment,
+    /// A study.
+    Education,
+    /// The creation of an account.
+    Account,
+    /// A conversation, from its first message to its last.
+    Conversation,
+    /// Sign-ins, devices, shipments, interviews, from the first to the last of a kind.
+    Observation,
+}
+
+impl DatedKind {
+    /// The words that a person reads.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Employment => "job",
+            Self::Education => "study",
+            Self::Account => "account created",
+            Self::Conversation => "messages",
+            Self::Observation => "observed",
+        }
+    }
 }
 
 /// One dossier, weighed.

@@ -11,7 +11,8 @@ mod joining;
 mod run;
 
 pub use assessment::{
-    Assessment, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry, Verdict,
+    Assessment, Dated, DatedKind, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry,
+    Verdict,
 };
 pub use cluster::{Cluster, Differences, EarlierRecord, Hub, Tie};
 pub use detector::{Detector, PerDetector};

@@ -42,7 +42,7 @@ pub fn report(inputs: &[PathBuf], options: &Options, reading: &ReadOptions, form
         let mut report = report::open(format, &mut bytes, style);
         let outlet = Outlet {
             report: report.as_mut(),
-            renderer: Some(format.renderer(style, options.thresholds)),
+            renderer: Some(format.renderer(style, options.thresholds, options.now)),
             aside: Box::new(Cursor::new(Vec::new())),
             joining: None,
             past: None,

@@ -1,4 +1,8 @@
-//! What a mail may cost: parts and headers are counted before its parser is asked.
+//! What a mail may cost: parts and headers are counted before its parser is asked, and a parser that gives up takes
+//! nothing along.
+
+use mail_parser::{Message, MessageParser};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Lines of a mail that may begin a part: `--` at their start.
 const MAX_BOUNDARIES: usize = 20_000;
@@ -11,7 +15,7 @@ const MAX_HEADER: usize = 1 << 20;
 ///
 /// # Errors
 /// What it has too much of, in a sentence.
-pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
+fn check(bytes: &[u8]) -> Result<(), String> {
     let mut boundaries = usize::from(bytes.starts_with(b"--"));
     let mut types = 0;
     let mut header = None;
@@ -35,4 +39,16 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         return Err(format!("the mail has a header of {header} bytes, more than the {MAX_HEADER} that it may have"));
     }
     Ok(())
+}
+
+/// Parses a mail.
+///
+/// # Errors
+/// Why it cannot be parsed, in a sentence.
+pub(super) fn parsed(bytes: &[u8]) -> Result<Message<'_>, String> {
+    check(bytes)?;
+    // The parser asserts, where assertions are on, what damaged parts break.
+    catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(bytes)))
+        .map_err(|_| "the parts of the mail cannot be told apart (export it again)".to_owned())?
+        .ok_or_else(|| "expected a mail, found no header".to_owned())
 }

@@ -13,7 +13,7 @@ use super::shape;
 use super::when;
 use crate::dossier::{Attachment, Channel, MailHeaders, Message, Sender};
 use crate::ingest::tap::hex;
-use mail_parser::{Encoding, Message as Parsed, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Encoding, Message as Parsed, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
 /// Attachments and recipients that are kept of one mail.
@@ -79,9 +79,7 @@ fn of_outlook(bytes: &[u8], depth: Depth) -> Result<Option<Letter>, String> {
 }
 
 fn parse(bytes: &[u8], depth: Depth) -> Result<Letter, String> {
-    cost::check(bytes)?;
-    let parsed = MessageParser::default().parse(bytes).ok_or("expected a mail, found no header")?;
-    letter(&parsed, depth)
+    letter(&cost::parsed(bytes)?, depth)
 }
 
 /// How a mail is looked at.
@@ -205,7 +203,7 @@ fn attachments(parsed: &Parsed<'_>, depth: Depth, notes: &mut Vec<&'static str>)
             encrypted: None,
         });
         // Some programs attach a mail as any other file.
-        let by_content = || cost::check(&bytes).ok().and_then(|()| MessageParser::default().parse(bytes.as_ref()));
+        let by_content = || cost::parsed(&bytes).ok();
         let inner = match &part.body {
             PartType::Message(inner) => {
                 depth.below(depth.is_written && !has_bytes).map(|depth| letter(inner, depth).map(Some))
@@ -311,6 +309,14 @@ mod tests {
         let many = (0..5_000).map(|n| format!("p{n}@b.example")).collect::<Vec<_>>().join(", ");
         let letter = read(&mail(&format!("To: {many}\nReferences: {}", "<a@b> ".repeat(9_000)), b"x")).expect("a mail");
         assert_eq!((letter.to.len(), letter.references.len()), (100, 50));
+    }
+
+    #[test]
+    fn mails_in_a_mail_that_end_with_its_last_part_take_nothing_along() {
+        let parts = "--f1\nContent-Type: message/rfc822\n\nContent-Type: message/rfc822\n\n\n--f1--";
+        let letter = read(&mail("Content-Type: multipart/mixed; boundary=\"f1\"", parts.as_bytes())).expect("a mail");
+        assert_eq!(letter.from, "ana@mail.example");
+        assert!(!letter.notes.is_empty(), "that the attached mails gave nobody is said");
     }
 
     fn mail_text() -> &'static str {

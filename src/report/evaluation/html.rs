@@ -2,9 +2,10 @@
 //!
 //! Whatever came from a file goes through `markup::text`.
 
-use super::markup::{hash_source, text};
+use super::markup::text;
 use super::plot;
 use crate::evaluation::{Case, DetectorEvaluation, Evaluation, OperatingPoint, Rate, RuleValue};
+use crate::report::digest::hash_source;
 use crate::report::words::percent;
 use std::fmt::Write as _;
 use std::io::{self, Write};

@@ -1,0 +1,153 @@
+//! The page for reviewers: one file that loads nothing, readable without its script, printable.
+//!
+//! The overview stands first and is known last, so rows and people wait aside until the run has ended.
+
+mod beside;
+mod frame;
+mod graph;
+mod marks;
+mod person;
+mod row;
+mod sum;
+mod timeline;
+
+use super::contract::Report;
+use crate::dossier::{Date, Locator, Rejected, Role, Skipped};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Thresholds, Verdict};
+use maud::html;
+use std::collections::{BTreeSet, HashSet};
+use std::io::{self, BufWriter, Seek, Write};
+use tempfile::SpooledTempFile;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Rejected records, skipped files and unmatched people that are named.
+const NAMED: usize = 200;
+/// Bytes of rows and of people that wait in memory; more of them wait in a private file.
+const IN_MEMORY: usize = 8 << 20;
+
+/// What the end of the page says.
+#[derive(Debug, Default)]
+struct Notes {
+    roles: BTreeSet<Role>,
+    /// Places of the people who are on the page.
+    shown: HashSet<u64>,
+    clusters: Vec<Cluster>,
+    hubs: Vec<Hub>,
+    rejected: Vec<String>,
+    skipped: Vec<String>,
+    unmatched: Vec<String>,
+}
+
+/// Writes a page.
+pub(super) struct Html<W> {
+    to: W,
+    run: Option<Run>,
+    rows: BufWriter<SpooledTempFile>,
+    people: BufWriter<SpooledTempFile>,
+    notes: Notes,
+}
+
+impl<W: Write> Html<W> {
+    pub(super) fn new(to: W) -> Self {
+        let aside = || BufWriter::new(SpooledTempFile::new(IN_MEMORY));
+        Self { to, run: None, rows: aside(), people: aside(), notes: Notes::default() }
+    }
+}
+
+/// Appends one person: the place and the length of the row in eight bytes each, the row, the rest.
+pub(super) fn block(assessment: &Assessment, thresholds: &Thresholds, now: Date, bytes: &mut Vec<u8>) {
+    let has_article = assessment.verdict >= Verdict::Review || !assessment.screened.findings.is_empty();
+    let row = row::row(assessment, has_article).into_string();
+    bytes.extend_from_slice(&place_of(&assessment.screened.dossier).to_le_bytes());
+    bytes.extend_from_slice(&(row.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(row.as_bytes());
+    if has_article {
+        bytes.extend_from_slice(person::article(assessment, thresholds, now).into_string().as_bytes());
+    }
+}
+
+impl<W: Write + Send> Report for Html<W> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        self.run = Some(run.clone());
+        Ok(())
+    }
+
+    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let Some(run) = &self.run else { return Ok(()) };
+        let mut bytes = Vec::new();
+        block(assessment, &run.thresholds, run.now, &mut bytes);
+        self.rendered(assessment.screened.role, &bytes)
+    }
+
+    fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()> {
+        self.notes.roles.insert(role);
+        let Some((place, rest)) = bytes.split_first_chunk::<8>() else { return Ok(()) };
+        self.notes.shown.insert(u64::from_le_bytes(*place));
+        let Some((length, rest)) = rest.split_first_chunk::<8>() else { return Ok(()) };
+        let length = usize::try_from(u64::from_le_bytes(*length)).unwrap_or(usize::MAX);
+        let (row, person) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        self.rows.write_all(row)?;
+        self.people.write_all(person)
+    }
+
+    fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
+        self.notes.clusters.push(cluster.clone());
+        Ok(())
+    }
+
+    fn hub(&mut self, hub: &Hub) -> io::Result<()> {
+        self.notes.hubs.push(hub.clone());
+        Ok(())
+    }
+
+    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
+        note(&mut self.notes.rejected, &rejected.source, &rejected.reason);
+        Ok(())
+    }
+
+    fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
+        note(&mut self.notes.unmatched, source, dossier);
+        Ok(())
+    }
+
+    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
+        note(&mut self.notes.skipped, &skipped.source, &skipped.reason);
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        let Some(run) = &self.run else { return Ok(()) };
+        self.to.write_all(frame::before_rows(run, summary).into_string().as_bytes())?;
+        copy(&mut self.rows, &mut self.to)?;
+        self.to.write_all(frame::after_rows().into_string().as_bytes())?;
+        if copy(&mut self.people, &mut self.to)? == 0 {
+            self.to.write_all(
+                html! { p { "Nothing was found that could be told of anybody." } }.into_string().as_bytes(),
+            )?;
+        }
+        self.to.write_all(frame::after_people(&self.notes, summary).into_string().as_bytes())?;
+        self.to.flush()
+    }
+}
+
+fn copy(from: &mut BufWriter<SpooledTempFile>, to: &mut impl Write) -> io::Result<u64> {
+    from.flush()?;
+    from.get_mut().rewind()?;
+    io::copy(from.get_mut(), to)
+}
+
+fn note(notes: &mut Vec<String>, source: &Locator, reason: &str) {
+    if notes.len() < NAMED {
+        notes.push(format!("{source}: {reason}"));
+    }
+}
+
+/// Where a person or cluster stands, whatever its id consists of.
+fn place_of(id: &str) -> u64 {
+    xxh3_64(id.as_bytes())
+}
+
+/// The same as the page calls it.
+fn id_of(id: &str) -> String {
+    format!("p{:016x}", place_of(id))
+}

@@ -1,0 +1,159 @@
+//! What every report for a person says in the same words: where somebody stands and why, and what a run was made with.
+
+use super::escape::readable;
+use super::layout::moment;
+use super::words::plural;
+use crate::screening::{
+    Assessment, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed, JoinedSource, ListUsed,
+    RulePoints, Run, Thresholds, Verdict,
+};
+use std::collections::BTreeSet;
+
+/// The detectors that were asked, the greatest verdict first, then the greatest score.
+pub(super) fn by_verdict(assessment: &Assessment) -> Vec<(Detector, &DetectorResult)> {
+    let mut results: Vec<_> =
+        assessment.detectors.iter().filter_map(|(detector, result)| Some((detector, result.as_ref()?))).collect();
+    results.sort_by(|(_, a), (_, b)| b.verdict.cmp(&a.verdict).then(b.score.total_cmp(&a.score)));
+    results
+}
+
+/// Verdict in words, score and what it stands against, and how much could be seen at all.
+pub(super) fn standing(
+    assessment: &Assessment,
+    detector: Detector,
+    result: &DetectorResult,
+    thresholds: Option<&Thresholds>,
+) -> String {
+    let against = thresholds.map_or_else(String::new, |thresholds| {
+        let Thresholds { review, escalate, .. } = thresholds;
+        match result.verdict {
+            Verdict::Escalate if result.by_published_match => {
+                format!(" (escalates from {escalate}; one family alone, by a match with published intelligence)")
+            }
+            Verdict::Escalate => format!(" (escalates from {escalate})"),
+            _ if result.score >= *escalate => format!(
+                " (stays below escalation, which from {escalate} on takes {} families, a finding of {} or more, and \
+                 more than facts of network and payment)",
+                thresholds.families, thresholds.strong
+            ),
+            _ => format!(" (review from {review}, escalates from {escalate})"),
+        }
+    });
+    format!(
+        "{}: {:.1} points, {}{against} · {} · a person must decide",
+        result.verdict.words(),
+        result.score,
+        plural(result.families, "family", "families"),
+        coverage(assessment, detector),
+    )
+}
+
+/// How much of a detector could be seen at all.
+pub(super) fn coverage(assessment: &Assessment, detector: Detector) -> String {
+    format!("{:.0}\u{a0}% of checks could run", assessment.screened.coverage[detector] * 100.0)
+}
+
+/// The rules that a score is the sum of, the strongest first, each with its family and its place in it.
+pub(super) fn entries(result: &DetectorResult) -> Vec<(&str, usize, &RulePoints)> {
+    let mut entries: Vec<(&str, usize, &RulePoints)> = result
+        .terms
+        .iter()
+        .flat_map(|term| term.rules.iter().enumerate().map(|(position, part)| (term.family.as_str(), position, part)))
+        .collect();
+    entries.sort_by(|(.., a), (.., b)| b.points.total_cmp(&a.points));
+    entries
+}
+
+/// What of a rule's weight counts, where it is not all.
+pub(super) fn share(family: &str, position: usize, part: &RulePoints) -> String {
+    let weight = part.weight.abs();
+    if part.weight < 0.0 {
+        return if part.points > part.weight {
+            format!(" (takes {weight} from {family}, as far as there is)")
+        } else {
+            format!(" (takes {weight} from {family})")
+        };
+    }
+    match position {
+        0 => String::new(),
+        1 => format!(" ({weight}, halved: also {family})"),
+        2 => format!(" ({weight}, a quarter of it: also {family})"),
+        _ => format!(" ({weight}, 1/{} of it: also {family})", 1_u64 << position.min(32)),
+    }
+}
+
+/// One source of a record that was joined, and what ties it to the others.
+pub(super) fn joined(joined: &JoinedSource) -> String {
+    let file = joined.source.as_deref().filter(|file| *file != joined.name);
+    let file = file.map_or_else(String::new, |file| format!(" ({})", readable(file)));
+    format!("{}{file} by {}", readable(&joined.name), readable(&joined.by.join(", ")))
+}
+
+/// Sections whose absence kept rules of these detectors from being evaluated.
+pub(super) fn not_visible(assessment: &Assessment, detectors: impl IntoIterator<Item = Detector>) -> Vec<String> {
+    let missing: BTreeSet<_> =
+        detectors.into_iter().flat_map(|detector| &assessment.screened.missing[detector]).copied().collect();
+    missing.into_iter().map(|section| section.as_str().replace('_', " ")).collect()
+}
+
+/// Records of earlier batches, those under another name first.
+pub(super) fn earlier(records: &[EarlierRecord]) -> Vec<String> {
+    let mut records: Vec<&EarlierRecord> = records.iter().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.under_other_name));
+    let told = |record: &EarlierRecord| {
+        let shares: Vec<String> = record.shares.iter().map(|kind| kind.replace('_', " ")).collect();
+        let name = match record.under_other_name {
+            Some(true) => "under another name",
+            Some(false) => "under this name",
+            None => "whose name cannot be compared",
+        };
+        let times = if record.times > 1 { format!(", seen {} times", record.times) } else { String::new() };
+        let (shares, scanned) = (shares.join(", "), record.scanned);
+        format!("{shares} in common with a record {name}, scanned {scanned}{times}.")
+    };
+    records.into_iter().map(told).collect()
+}
+
+/// What a run was made with, in lines; the first is the tool, the time and the rules.
+pub(super) fn run(run: &Run) -> Vec<String> {
+    let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);
+    let mut line = format!("{} · {} · offline · rules {digest} ({})", run.tool, moment(run.now), run.rules_count);
+    if run.weights != "built-in" {
+        line.push_str(" · weights ");
+        line.push_str(&readable(&run.weights));
+    }
+    if run.detectors.len() < Detector::ALL.len() {
+        let asked: Vec<_> = run.detectors.iter().map(|detector| detector.words()).collect();
+        line.push_str(" · asked only: ");
+        line.push_str(&asked.join(", "));
+    }
+    let mut lines = vec![line];
+    lines.extend(run.watchlists.iter().map(watchlist));
+    lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
+        let digest = digest.get(..8).unwrap_or(digest);
+        format!("addresses: {} of {built} ({}, {digest})", readable(kind), readable(file))
+    }));
+    lines.extend(run.index.iter().map(|IndexUsed { key, batches, records }| {
+        let (batches, records) =
+            (plural(*batches, "earlier batch", "earlier batches"), plural(*records, "record", "records"));
+        format!("index under the key {key}: {batches} with {records}")
+    }));
+    if let Some(joining) = &run.joining {
+        let (records, people) =
+            (plural(joining.records, "record", "records"), plural(joining.people, "person", "people"));
+        lines.push(format!("joined: {records} of {people}"));
+        let unheard = joining.unheard.iter();
+        lines.extend(unheard.map(|unheard| format!("said to be somebody's, and in no record: {}", readable(unheard))));
+    }
+    lines
+}
+
+/// A watchlist of the run: its name and digest, and how much of it was compared.
+fn watchlist(list: &ListUsed) -> String {
+    let digest = list.digest.get(..8).unwrap_or(&list.digest);
+    let entries = plural(list.used, "entry", "entries");
+    let counts = [(list.expired, "expired"), (list.left_out, "not compared")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    let counts = counts.collect::<Vec<_>>().concat();
+    format!("watchlist {} {digest}: {entries} used{counts}", readable(&list.name))
+}
