@@ -9,6 +9,7 @@ use falseface::Options;
 use falseface::ingest::ReadOptions;
 use falseface::report::{Format, Style};
 use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use serde_json::json;
@@ -29,7 +30,10 @@ fn page(inputs: &[PathBuf], options: &Options) -> String {
 
 /// The elements of a page in their order, and what its parser had to mend.
 fn elements(page: &str) -> (Vec<Element>, Vec<String>) {
-    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(page);
+    // As for a browser that runs no script: what it does not run stands there for it.
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let dom = parse_document(RcDom::default(), options).one(page);
     let mut found = Vec::new();
     collect(&dom.document, &mut found);
     (found, dom.errors.borrow().iter().map(ToString::to_string).collect())

@@ -162,3 +162,14 @@ fn detector(text: &str) -> Result<Detector, String> {
 pub(super) fn expected<'w>(words: impl Iterator<Item = &'w str>) -> String {
     format!("expected one of {}", words.collect::<Vec<_>>().join(", "))
 }
+
+/// How a report is made fit to be shown to others.
+#[derive(Debug, clap::Args)]
+pub(super) struct ShareArgs {
+    /// Show tokens in place of names, contacts, words and files, so that the report can be shown to others.
+    #[arg(long)]
+    pub(super) redact: bool,
+    /// Make the tokens under the key of this file, so that they are the same in every report [default: a new key for each run]
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub(super) redact_key: Option<PathBuf>,
+}

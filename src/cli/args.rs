@@ -1,6 +1,6 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
-use super::arg_groups::{AskArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, expected};
+use super::arg_groups::{AskArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected};
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
@@ -110,6 +110,8 @@ pub(super) struct ScanArgs {
     /// Write to this file instead of standard output; it appears when it is complete.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) share: ShareArgs,
     /// Exit with 1 if somebody is at this verdict or above: review, escalate or never.
     #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
     pub(super) fail_on: FailOn,

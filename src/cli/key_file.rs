@@ -1,4 +1,4 @@
-//! The key of an index or of a hashed list: the bytes of a file that nobody else should be able to read.
+//! The key of an index, of a hashed list or of tokens: the bytes of a file that nobody else should be able to read.
 
 use super::output;
 use crate::link::HashKey;
@@ -15,6 +15,19 @@ const ENOUGH: u64 = 1 << 16;
 /// # Errors
 /// If the file cannot be read or holds no key.
 pub(super) fn read(path: &Path) -> anyhow::Result<HashKey> {
+    key_of(path, &bytes(path)?)
+}
+
+/// The key that bytes are, if they are one.
+fn key_of(path: &Path, bytes: &[u8]) -> anyhow::Result<HashKey> {
+    HashKey::new(bytes).with_context(|| format!("{} holds no key", path.display()))
+}
+
+/// The bytes of a key; warns if others can read it too.
+///
+/// # Errors
+/// If the file cannot be read or holds no key.
+pub(super) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     #[expect(clippy::disallowed_methods, reason = "a key is an argument, no export: ingest does not know it")]
     let read = File::open(path).and_then(|file| {
@@ -25,7 +38,8 @@ pub(super) fn read(path: &Path) -> anyhow::Result<HashKey> {
         let make = "make a key with: head -c 32 /dev/urandom > FILE";
         format!("could not read the key {} (it must be a file that you can read; {make})", path.display())
     })?;
-    HashKey::new(&bytes).with_context(|| format!("{} holds no key", path.display()))
+    key_of(path, &bytes)?;
+    Ok(bytes)
 }
 
 /// Says so if others than its owner may read or change a key.

@@ -1,15 +1,17 @@
 //! `falseface scan`: everybody in the given exports, screened and reported.
 
+use super::arg_groups::ShareArgs;
 use super::args::ScanArgs;
 use super::exit::Exit;
 use super::input::{self, Reading};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{interrupt, load, past, stats, watchlist};
+use super::{interrupt, key_file, load, past, stats, watchlist};
 use crate::link::LinkKnowledge;
-use crate::report;
+use crate::report::{self, Redacted, Redactor};
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
+use anyhow::Context;
 
 /// Bytes of assessments that wait in memory; more of them wait in a private file.
 const IN_MEMORY: usize = 1 << 20;
@@ -33,15 +35,21 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let reading = Reading { threads: args.threads, ..Reading::linked(options.link.is_some()) };
     let (mut reader, joining) = input::open_joined(&args.input, reading)?;
     let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
+    let redactor = redactor(&args.share)?;
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
     let style = output::style(&args.print, args.output.as_deref(), options.min_verdict);
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
         let mut report = report::open(args.format, &mut out, style);
+        let mut renderer = args.format.renderer(style, options.thresholds, options.now);
+        if let Some(redactor) = redactor {
+            report = Box::new(Redacted::new(report, redactor.clone()));
+            renderer = redactor.renderer(renderer);
+        }
         let outlet = Outlet {
             report: report.as_mut(),
-            renderer: Some(args.format.renderer(style, options.thresholds, options.now)),
+            renderer: Some(renderer),
             aside: Box::new(tempfile::SpooledTempFile::new(IN_MEMORY)),
             joining,
             past: past.as_mut(),
@@ -56,6 +64,21 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
         stats::print(&args.input, &stages, &options)?;
     }
     Ok(exit(&summary, args))
+}
+
+/// What makes tokens, if they are asked for: under the key of a file, or under one that nobody has.
+fn redactor(args: &ShareArgs) -> anyhow::Result<Option<Redactor>> {
+    if !args.redact {
+        return Ok(None);
+    }
+    let key = if let Some(path) = &args.redact_key {
+        key_file::bytes(path)?
+    } else {
+        let mut key = vec![0; 32];
+        getrandom::fill(&mut key).context("could not get a random key from the system (name one with --redact-key)")?;
+        key
+    };
+    Ok(Some(Redactor::new(&key)))
 }
 
 /// The first row of the table of exit statuses that applies.

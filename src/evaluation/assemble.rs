@@ -244,6 +244,7 @@ mod tests {
             geoip: Vec::new(),
             index: None,
             joining: None,
+            is_redacted: false,
         }
     }
 

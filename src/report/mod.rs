@@ -15,6 +15,9 @@ mod json_lines;
 mod layout;
 mod moves;
 mod person;
+mod redact_run;
+mod redacted;
+mod redactor;
 mod terminal;
 mod told;
 mod wire;
@@ -25,15 +28,17 @@ mod wire_used;
 mod words;
 
 pub use clusters::{ClusterFormat, clusters};
-pub use contract::{Report, Style};
+pub use contract::{Renderer, Report, Style};
 pub use escape::readable;
 pub use evaluation::{html as evaluation_html, json as evaluation_json, terminal as evaluation_terminal};
 pub use explain::{difference, explain};
 pub use json_lines::json_line;
 pub use moves::{moves, moves_json};
+pub use redacted::Redacted;
+pub use redactor::Redactor;
 
 use crate::dossier::Date;
-use crate::screening::{Assessment, Thresholds, Verdict};
+use crate::screening::{Thresholds, Verdict};
 use std::io::Write;
 
 /// An output format.
@@ -46,9 +51,6 @@ pub enum Format {
     /// For reviewers: a page in one file.
     Html,
 }
-
-/// Appends one assessment to bytes, the same as the report itself would write; on any thread.
-pub type Renderer = Box<dyn Fn(&Assessment, &mut Vec<u8>) + Send + Sync>;
 
 impl Format {
     /// Every format.

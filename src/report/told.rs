@@ -128,6 +128,12 @@ pub(super) fn run(run: &Run) -> Vec<String> {
         line.push_str(&asked.join(", "));
     }
     let mut lines = vec![line];
+    if run.is_redacted {
+        lines.push(
+            "redacted: names, contacts, words and files are tokens, the same for the same text under one key"
+                .to_owned(),
+        );
+    }
     lines.extend(run.watchlists.iter().map(watchlist));
     lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
         let digest = digest.get(..8).unwrap_or(digest);

@@ -35,6 +35,8 @@ pub(super) struct RunLine<'a> {
     index: Option<IndexUsedLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     joining: Option<JoiningLine<'a>>,
+    #[serde(skip_serializing_if = "is_false")]
+    redacted: bool,
 }
 
 #[derive(Serialize)]
@@ -74,6 +76,7 @@ impl<'a> RunLine<'a> {
             geoip: run.geoip.iter().map(GeoDatabaseUsedLine::new).collect(),
             index: run.index.as_ref().map(IndexUsedLine::new),
             joining: run.joining.as_ref().map(JoiningLine::new),
+            redacted: run.is_redacted,
         }
     }
 }

@@ -64,6 +64,7 @@ impl Options {
             geoip: Vec::new(),
             index: None,
             joining: None,
+            is_redacted: false,
         }
     }
 }

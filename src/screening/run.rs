@@ -32,6 +32,8 @@ pub struct Run {
     pub index: Option<IndexUsed>,
     /// Which records of one person were joined; `None` where nobody asked.
     pub joining: Option<Joining>,
+    /// Whether a report of it shows tokens in place of what came from an input.
+    pub is_redacted: bool,
 }
 
 /// A database of countries or networks of a run.

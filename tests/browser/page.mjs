@@ -84,9 +84,14 @@ for (const [name, url] of Object.entries(pages)) {
   check(await page.getAttribute("#table thead th:first-child", "aria-sort") === "descending", "and say so");
   await page.keyboard.press("Tab");
   check(await page.evaluate(() => document.activeElement?.tagName === "BUTTON"), "the keyboard reaches the next column");
-  await page.click(".ask button");
+  const link = page.locator("#table tbody a").last();
+  const place = (await link.getAttribute("href")).slice(1);
+  await link.click();
+  check(await page.locator(`[id="${place}"] .summary`).isVisible(), "a name leads to its person");
+  await page.waitForFunction(() => document.querySelectorAll(".person > noscript").length === 0);
+  await page.locator(".ask button").first().click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  check(copied.startsWith("Our records show") && copied === await page.textContent(".ask p"), "the question is copied");
+  check(copied.startsWith("Our records show") && copied === await page.locator(".ask p").first().textContent(), "the question is copied");
   const marked = await page.$$eval("mark", (marks) => marks.length);
   check(marked > 50, "hits are marked");
   await context.close();
@@ -97,6 +102,9 @@ for (const [name, url] of Object.entries(pages)) {
   check(await visible(page) === 200, "two hundred people are a page");
   await page.click("#more");
   check(await visible(page) === 250, "and the others follow");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  const folded = await page.evaluate(() => document.querySelectorAll(".person > noscript, details:not([open])").length);
+  check(folded === 0, "everything is printed");
   check(await page.isVisible("h1"), "no style of a record hides the page");
   await context.close();
 }
@@ -116,6 +124,7 @@ for (const colorScheme of ["light", "dark"]) {
   const page = await context.newPage();
   await page.goto(pages.samples);
   await page.addStyleTag({ content: ".person, .cluster { content-visibility: visible !important }" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   for (const { id, help, nodes } of violations) wrong.push(`${colorScheme}: ${id} (${help}) at ${nodes[0].html.slice(0, 200)}`);

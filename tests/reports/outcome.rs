@@ -25,6 +25,7 @@ pub(crate) fn run() -> Run {
         watchlists: Vec::new(),
         index: None,
         joining: None,
+        is_redacted: false,
     }
 }
 

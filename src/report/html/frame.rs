@@ -1,8 +1,8 @@
 //! What stands around the people: head, overview, how to read the page, and what could not be read.
 
-use super::Notes;
 use super::graph;
 use super::marks::Text;
+use super::notes::Notes;
 use super::person::verdict;
 use crate::report::checklist;
 use crate::report::digest::hash_source;

@@ -1,7 +1,7 @@
 //! People who share something, drawn as a graph with the reason on every edge, and the same as a table.
 
 use super::marks::Text;
-use super::{id_of, place_of};
+use super::place::{id_of, place_of};
 use crate::report::words::plural;
 use crate::screening::{Cluster, Hub};
 use maud::{Markup, html};

@@ -6,37 +6,24 @@ mod beside;
 mod frame;
 mod graph;
 mod marks;
+mod notes;
 mod person;
+mod place;
 mod row;
 mod sum;
 mod timeline;
 
+use self::notes::{Notes, note};
+use self::place::place_of;
 use super::contract::Report;
 use crate::dossier::{Date, Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Thresholds, Verdict};
 use maud::html;
-use std::collections::{BTreeSet, HashSet};
 use std::io::{self, BufWriter, Seek, Write};
 use tempfile::SpooledTempFile;
-use xxhash_rust::xxh3::xxh3_64;
 
-/// Rejected records, skipped files and unmatched people that are named.
-const NAMED: usize = 200;
 /// Bytes of rows and of people that wait in memory; more of them wait in a private file.
 const IN_MEMORY: usize = 8 << 20;
-
-/// What the end of the page says.
-#[derive(Debug, Default)]
-struct Notes {
-    roles: BTreeSet<Role>,
-    /// Places of the people who are on the page.
-    shown: HashSet<u64>,
-    clusters: Vec<Cluster>,
-    hubs: Vec<Hub>,
-    rejected: Vec<String>,
-    skipped: Vec<String>,
-    unmatched: Vec<String>,
-}
 
 /// Writes a page.
 pub(super) struct Html<W> {
@@ -134,20 +121,4 @@ fn copy(from: &mut BufWriter<SpooledTempFile>, to: &mut impl Write) -> io::Resul
     from.flush()?;
     from.get_mut().rewind()?;
     io::copy(from.get_mut(), to)
-}
-
-fn note(notes: &mut Vec<String>, source: &Locator, reason: &str) {
-    if notes.len() < NAMED {
-        notes.push(format!("{source}: {reason}"));
-    }
-}
-
-/// Where a person or cluster stands, whatever its id consists of.
-fn place_of(id: &str) -> u64 {
-    xxh3_64(id.as_bytes())
-}
-
-/// The same as the page calls it.
-fn id_of(id: &str) -> String {
-    format!("p{:016x}", place_of(id))
 }

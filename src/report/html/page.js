@@ -59,7 +59,10 @@
   document.getElementById("controls").hidden = false;
   show();
 
-  for (const quote of document.querySelectorAll(".ask")) {
+  const AT_ONCE = 300;
+  const people = [...document.querySelectorAll(".person")];
+
+  const askable = (quote) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -79,9 +82,47 @@
       button.textContent = "Copied";
     });
     quote.append(button);
+  };
+
+  // What stands in noscript is the page's own markup, as text.
+  const unfold = (person) => {
+    const folded = person.firstElementChild;
+    if (folded?.localName !== "noscript") return;
+    person.innerHTML = folded.textContent;
+    person.querySelectorAll(".ask").forEach(askable);
+  };
+
+  const watch = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting) {
+        watch.unobserve(entry.target);
+        unfold(entry.target);
+      }
+    }
+  }, { rootMargin: "1500px" });
+  people.forEach((person) => watch.observe(person));
+
+  // Searching a page finds only what is there; few enough are made right away.
+  if (people.length <= AT_ONCE) {
+    const next = () => {
+      people.splice(0, 20).forEach(unfold);
+      if (people.length > 0) setTimeout(next);
+    };
+    setTimeout(next);
   }
 
+  const go = () => {
+    const person = document.getElementById(location.hash.slice(1));
+    if (person?.classList.contains("person")) {
+      unfold(person);
+      person.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", go);
+  go();
+
   addEventListener("beforeprint", () => {
+    document.querySelectorAll(".person").forEach(unfold);
     for (const folded of document.querySelectorAll("details")) folded.open = true;
   });
 })();

@@ -1,8 +1,8 @@
 //! One person on the page: what to verify and ask first, then what it rests on, then what could not be seen.
 
 use super::beside;
-use super::id_of;
 use super::marks::{self, Text};
+use super::place::id_of;
 use super::sum::waterfall;
 use super::timeline;
 use crate::dossier::{Date, Role};
@@ -19,6 +19,9 @@ const PLACES: usize = 3;
 const NAMED: usize = 2;
 
 /// The part of the page that is one person's.
+///
+/// A browser that runs scripts takes what stands in `noscript` for one piece of text, and the page's script makes a person
+/// of it when somebody looks: ten thousand open as quickly as one. Without scripts everything stands there.
 pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Date) -> Markup {
     let screened = &assessment.screened;
     let results = told::by_verdict(assessment);
@@ -45,6 +48,7 @@ pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Dat
     };
     html! {
         article.person id=(id_of(&screened.dossier)) {
+            noscript {
             header {
                 h3 { (verdict(assessment.verdict)) " " (Text(screened.subject.name.as_deref().unwrap_or("(no name)"))) }
                 p.sub {
@@ -56,6 +60,7 @@ pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Dat
             p.summary { (summary(assessment, &missing)) }
             @if assessment.verdict >= Verdict::Review { (inside) } @else { details { summary { "What was seen, below review" } (inside) } }
             (context(assessment))
+            }
         }
     }
 }
@@ -162,8 +167,9 @@ fn findings(assessment: &Assessment) -> Markup {
         @if !strongest.is_empty() { h4 { "What it rests on" } }
         @for finding in strongest { (proof(finding)) }
         @if !rest.is_empty() {
+            h4 { "Context, and what speaks against" }
             details {
-                summary { "Context, and what speaks against: " (rest.len()) }
+                summary { (plural(rest.len(), "item", "items")) }
                 @for finding in rest { (proof(finding)) }
             }
         }

@@ -1,8 +1,8 @@
 //! One person in the table of people.
 
-use super::id_of;
 use super::marks::Text;
 use super::person::{strongest, verdict};
+use super::place::id_of;
 use crate::report::told;
 use crate::screening::{Assessment, Verdict};
 use maud::{Markup, html};
