@@ -4,6 +4,7 @@
 
 use falseface::content::{Content, ContentFile, embedded};
 use falseface::rules::{RuleSet, lint};
+use falseface::screening::{Detector, RuleOff};
 use proptest::prelude::*;
 use std::fs;
 use std::path::PathBuf;
@@ -81,10 +82,38 @@ fn names_and_ids_are_given_once_and_circles_are_refused() {
         errors[0].to_string(),
         "detections/combination/one.yml:0:0: the combination `one` rests on itself, by way of others"
     );
-    let excluded = RuleSet::compile(&twice[..1], &content, &["vald".to_owned()]).expect_err("no such rule");
+    let excluded = RuleSet::compile(&twice[..1], &content, &[RuleOff::whole("vald")]).expect_err("no such rule");
     assert_eq!(excluded[0].help.as_deref(), Some("did you mean `valid`?"));
-    let rules = RuleSet::compile(&twice[..1], &content, &["valid".to_owned()]).expect("silenced");
+    let rules = RuleSet::compile(&twice[..1], &content, &[RuleOff::whole("valid")]).expect("silenced");
     assert!(rules.rules().is_empty());
+    assert_eq!(rules.off(), [RuleOff::whole("valid")]);
+}
+
+#[test]
+fn a_rule_is_left_out_for_one_detector_or_by_all_of_them_wholly() {
+    let content = Content::default();
+    let files: Vec<_> = embedded().into_iter().filter(|file| file.path.ends_with("/lure-paste-command.yml")).collect();
+    let content = Content::load(&embedded()).unwrap_or(content);
+    let asked =
+        |detectors: &[Detector]| RuleOff { rule: "lure-paste-command".to_owned(), detectors: detectors.to_vec() };
+    let compiled = |asked: &[RuleOff]| RuleSet::compile(&files, &content, asked);
+    let whole = compiled(&[]).expect("compiles");
+    let spoken: Vec<Detector> =
+        whole.rules()[0].info.weights.iter().filter_map(|(detector, weight)| weight.map(|_| detector)).collect();
+    assert_eq!(spoken, [Detector::FakeRecruiter, Detector::JobScam], "the rule that the test rests on");
+
+    let one = compiled(&[asked(&[Detector::JobScam])]).expect("compiles");
+    assert_eq!(one.off(), [asked(&[Detector::JobScam])]);
+    let info = &one.rules()[0].info;
+    assert_eq!(info.weights[Detector::JobScam], None);
+    assert_eq!(info.weights[Detector::FakeRecruiter], whole.rules()[0].info.weights[Detector::FakeRecruiter]);
+
+    let both = compiled(&[asked(&[Detector::JobScam]), asked(&[Detector::FakeRecruiter])]).expect("compiles");
+    assert!(both.rules().is_empty());
+    assert_eq!(both.off(), [RuleOff::whole("lure-paste-command")]);
+
+    let wrong = compiled(&[asked(&[Detector::ConcealedFreelancer])]).expect_err("it does not speak to that");
+    assert_eq!(wrong[0].help.as_deref(), Some("it speaks to fake_recruiter, job_scam"));
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use crate::dossier::Date;
 use crate::ingest::Limits;
 use crate::link::DEFAULT_THRESHOLD;
-use crate::screening::Detector;
+use crate::screening::{Detector, RuleOff};
 use clap::ColorChoice;
 use std::path::PathBuf;
 
@@ -98,9 +98,9 @@ pub(super) struct ContentArgs {
     /// Add or replace rules, lexicons, lists and tables by the files of this folder (repeatable).
     #[arg(long, value_name = "DIR", help_heading = "Rules")]
     pub(super) rules: Vec<PathBuf>,
-    /// Leave this rule out (repeatable).
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(super) exclude_rule: Vec<String>,
+    /// Leave this rule out, or only for one detector: `NAME:job_scam` (repeatable). Reports say what was left out.
+    #[arg(long, value_name = "NAME[:DETECTOR]", value_parser = rule_off, help_heading = "Rules")]
+    pub(super) exclude_rule: Vec<RuleOff>,
 }
 
 /// When it is, and what is asked.
@@ -156,6 +156,11 @@ pub(super) struct PastArgs {
 
 fn detector(text: &str) -> Result<Detector, String> {
     Detector::by_name(text).ok_or_else(|| expected(Detector::ALL.into_iter().map(Detector::as_str)))
+}
+
+fn rule_off(text: &str) -> Result<RuleOff, String> {
+    let Some((rule, detector)) = text.split_once(':') else { return Ok(RuleOff::whole(text)) };
+    Ok(RuleOff { rule: rule.to_owned(), detectors: vec![self::detector(detector)?] })
 }
 
 /// The words that are expected, for an error.

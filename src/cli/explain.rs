@@ -11,7 +11,7 @@ use crate::ingest::{Read, Reader};
 use crate::link::{LinkKnowledge, Linked, Part, Watchlists};
 use crate::report;
 use crate::screen::{self, Detection, Options, Stages, explain as explained};
-use crate::screening::{Assessment, Detector, Verdict};
+use crate::screening::{Assessment, Detector, RuleOff, Verdict};
 use anyhow::anyhow;
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
@@ -80,7 +80,7 @@ fn without(
     lists: Option<&Watchlists<'_>>,
 ) -> anyhow::Result<Assessment> {
     let mut exclude = args.content.exclude_rule.clone();
-    exclude.push(name.to_owned());
+    exclude.push(RuleOff::whole(name));
     let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
         .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
     let stages = Stages::new(&detection).with_watchlists(lists);

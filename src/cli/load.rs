@@ -16,16 +16,8 @@ use std::path::{Path, PathBuf};
 /// If a folder cannot be read, or the content is wrong: each mistake is printed with its line.
 pub(super) fn detection(args: &ContentArgs, print: Option<&PrintArgs>) -> anyhow::Result<Detection> {
     let files = files(&args.rules)?;
-    let detection = Detection::load(&files, &args.exclude_rule)
-        .map_err(|found| mistakes(&found, print.is_none_or(|print| output::color_on_stderr(print.color))))?;
-    if let Some(unknown) = args.exclude_rule.iter().find(|name| !files.iter().any(|file| is_rule(file, name))) {
-        bail!("there is no rule {unknown:?} to exclude (`falseface rules list` shows every name)");
-    }
-    Ok(detection)
-}
-
-fn is_rule(file: &ContentFile, name: &str) -> bool {
-    Path::new(&file.path).file_stem().is_some_and(|stem| stem == name) && file.path.starts_with("detections/")
+    Detection::load(&files, &args.exclude_rule)
+        .map_err(|found| mistakes(&found, print.is_none_or(|print| output::color_on_stderr(print.color))))
 }
 
 /// The rule of that name.

@@ -236,6 +236,7 @@ mod tests {
             tool: "falseface".to_owned(),
             rules_digest: "0".repeat(64),
             rules_count: 3,
+            rules_off: Vec::new(),
             now: "2026-11-25".parse().expect("a date"),
             thresholds: Thresholds { review: 8.0, escalate: 20.0, strong: 10.0, families: 2, substance: 5.0 },
             weights: "built-in".to_owned(),

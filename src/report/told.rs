@@ -4,7 +4,7 @@ use super::escape::readable;
 use super::layout::moment;
 use super::words::plural;
 use crate::screening::{
-    Assessment, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed, JoinedSource, ListUsed,
+    Assessment, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed, JoinedSource, ListUsed, RuleOff,
     RulePoints, Run, Thresholds, Verdict,
 };
 use std::collections::BTreeSet;
@@ -134,6 +134,7 @@ pub(super) fn run(run: &Run) -> Vec<String> {
                 .to_owned(),
         );
     }
+    lines.extend(rules_off(&run.rules_off));
     lines.extend(run.watchlists.iter().map(watchlist));
     lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
         let digest = digest.get(..8).unwrap_or(digest);
@@ -152,6 +153,17 @@ pub(super) fn run(run: &Run) -> Vec<String> {
         lines.extend(unheard.map(|unheard| format!("said to be somebody's, and in no record: {}", readable(unheard))));
     }
     lines
+}
+
+/// The rules that a run leaves out, and for which detectors if not for all; `None` where it leaves out none.
+pub(super) fn rules_off(off: &[RuleOff]) -> Option<String> {
+    let named = off.iter().map(|RuleOff { rule, detectors }| {
+        let detectors: Vec<_> = detectors.iter().map(|detector| detector.words()).collect();
+        let only = if detectors.is_empty() { String::new() } else { format!(" (for {})", detectors.join(", ")) };
+        format!("{}{only}", readable(rule))
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    (!off.is_empty()).then(|| format!("{} left out: {named}", plural(off.len(), "rule", "rules")))
 }
 
 /// A watchlist of the run: its name and digest, and how much of it was compared.

@@ -3,7 +3,7 @@
 use super::wire_clusters::EarlierLine;
 use super::wire_joined::{JoinedLine, JoiningLine};
 use super::wire_parts::{Decibans, Each, Rounded, Share, SourceLine, is_false};
-use super::wire_used::{GeoDatabaseUsedLine, IndexUsedLine, ListUsedLine};
+use super::wire_used::{GeoDatabaseUsedLine, IndexUsedLine, ListUsedLine, RuleOffLine};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
     Assessment, Derived, Detector, DetectorResult, EarlierRecord, Evidence, Finding, JoinedSource, Observable,
@@ -22,7 +22,7 @@ pub(super) struct RunLine<'a> {
     r#type: &'static str,
     schema: &'static str,
     tool: &'a str,
-    rules: RuleSetLine,
+    rules: RuleSetLine<'a>,
     now: Date,
     thresholds: ThresholdsLine,
     weights: &'a str,
@@ -40,9 +40,11 @@ pub(super) struct RunLine<'a> {
 }
 
 #[derive(Serialize)]
-struct RuleSetLine {
+struct RuleSetLine<'a> {
     digest: String,
     count: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    off: Vec<RuleOffLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +63,11 @@ impl<'a> RunLine<'a> {
             r#type: "run",
             schema: SCHEMA,
             tool: &run.tool,
-            rules: RuleSetLine { digest: format!("sha256:{}", run.rules_digest), count: run.rules_count },
+            rules: RuleSetLine {
+                digest: format!("sha256:{}", run.rules_digest),
+                count: run.rules_count,
+                off: run.rules_off.iter().map(RuleOffLine::new).collect(),
+            },
             now: run.now,
             thresholds: ThresholdsLine {
                 review: Rounded(review),

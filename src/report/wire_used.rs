@@ -1,8 +1,23 @@
-//! What a line of `falseface.output/1` says of the watchlists, the databases of addresses and the index of the run.
+//! What a line of `falseface.output/1` says of the rules that the run leaves out, and of the watchlists, the databases of
+//! addresses and the index that it is made with.
 
 use crate::dossier::Date;
-use crate::screening::{GeoDatabaseUsed, IndexUsed, ListUsed};
+use crate::screening::{GeoDatabaseUsed, IndexUsed, ListUsed, RuleOff};
 use serde::Serialize;
+
+/// A rule that is left out: for these detectors, or wholly.
+#[derive(Serialize)]
+pub(super) struct RuleOffLine<'a> {
+    rule: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    detectors: Vec<&'static str>,
+}
+
+impl<'a> RuleOffLine<'a> {
+    pub(super) fn new(RuleOff { rule, detectors }: &'a RuleOff) -> Self {
+        Self { rule, detectors: detectors.iter().map(|detector| detector.as_str()).collect() }
+    }
+}
 
 /// A watchlist that dossiers were held against.
 #[derive(Serialize)]

@@ -3,14 +3,15 @@
 use super::compiler::Scope;
 use super::condition::{self, Expression};
 use super::lint;
+use super::off;
 use super::part::{Part, PartNode};
 use super::rule::Rule;
 use super::selection;
 use super::sigma::{self, SigmaDocument};
 use super::tree::{Mark, SourceFile};
-use crate::content::{Content, ContentFile, Diagnostic, suggest};
+use crate::content::{Content, ContentFile, Diagnostic};
 use crate::facts::{Category, Field};
-use crate::screening::{Detector, Level, PerDetector, RuleInfo};
+use crate::screening::{Detector, Level, PerDetector, RuleInfo, RuleOff};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ use std::sync::Arc;
 pub(super) struct Compiled {
     pub(super) rules: Vec<Rule>,
     pub(super) doubts: Vec<Diagnostic>,
+    /// What was left out, in order of name.
+    pub(super) off: Vec<RuleOff>,
 }
 
 /// A document and its file.
@@ -28,11 +31,11 @@ struct Written<'a> {
     document: SigmaDocument,
 }
 
-/// Compiles every rule file but for the excluded rules; all errors of all files are reported at once.
+/// Compiles every rule file but for what is left out; all errors of all files are reported at once.
 pub(super) fn compile(
     files: &[ContentFile],
     content: &Content,
-    exclude: &[String],
+    leave_out: &[RuleOff],
 ) -> Result<Compiled, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     let mut written = Vec::new();
@@ -48,15 +51,16 @@ pub(super) fn compile(
     }
     written.sort_by(|a, b| (&a.document.name.value, a.file.path).cmp(&(&b.document.name.value, b.file.path)));
     repeated(&written, &mut errors);
-    let names = positions(&written, exclude, &mut errors);
-    let mut compiled = Compiled::default();
+    let documents: Vec<&SigmaDocument> = written.iter().map(|written| &written.document).collect();
+    let mut compiled = Compiled { off: off::settled(leave_out, &documents, &mut errors), ..Compiled::default() };
+    let names = positions(&written, &compiled.off);
     for written in &written {
         if names.get(written.document.name.value.as_str()).is_none_or(Option::is_none) {
             continue;
         }
         if let Some(rule) = rule(written, content, &names, &mut errors) {
             lint::check(written.file, &written.document, &rule, content, &mut compiled.doubts);
-            compiled.rules.push(rule);
+            compiled.rules.push(quieted(rule, &compiled.off));
         }
     }
     if errors.is_empty() { Ok(compiled) } else { Err(errors) }
@@ -80,27 +84,23 @@ fn repeated(written: &[Written<'_>], errors: &mut Vec<Diagnostic>) {
 }
 
 /// Positions of the rules by name; a rule that is silenced keeps its name, but has no position.
-fn positions<'w>(
-    written: &'w [Written<'_>],
-    exclude: &[String],
-    errors: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'w str, Option<u32>> {
+fn positions<'w>(written: &'w [Written<'_>], off: &[RuleOff]) -> BTreeMap<&'w str, Option<u32>> {
     let mut names: BTreeMap<&str, Option<u32>> =
         written.iter().map(|written| (written.document.name.value.as_str(), None)).collect();
-    for name in exclude {
-        if !names.contains_key(name.as_str()) {
-            let error = Diagnostic::of_file("--exclude-rule", format!("there is no rule `{name}`"));
-            errors.push(match suggest(name, names.keys().copied()) {
-                Some(near) => error.with_help(format!("did you mean `{near}`?")),
-                None => error,
-            });
-        }
-    }
-    let kept = names.iter_mut().filter(|(name, _)| !exclude.iter().any(|excluded| excluded == *name));
-    for (position, (_, at)) in (0..).zip(kept) {
+    let is_silenced = |name: &str| off.iter().any(|off| off.is_whole() && off.rule == name);
+    for (position, (_, at)) in (0..).zip(names.iter_mut().filter(|(name, _)| !is_silenced(name))) {
         *at = Some(position);
     }
     names
+}
+
+/// A rule without its weights for the detectors that it is left out for.
+fn quieted(mut rule: Rule, off: &[RuleOff]) -> Rule {
+    if let Some(off) = off.iter().find(|off| off.rule == rule.info.name) {
+        let info = Arc::make_mut(&mut rule.info);
+        off.detectors.iter().for_each(|detector| info.weights[*detector] = None);
+    }
+    rule
 }
 
 fn rule(

@@ -18,6 +18,7 @@ mod index;
 mod leaf;
 mod lint;
 mod modifier;
+mod off;
 mod part;
 mod raw;
 mod rule;
@@ -34,7 +35,7 @@ pub use rule::{Example, Rule};
 use crate::content::{Content, ContentFile, Diagnostic};
 use crate::evaluation::RuleChange;
 use crate::facts::{Category, Element, Elements};
-use crate::screening::{Finding, Trace};
+use crate::screening::{Finding, RuleOff, Trace};
 use index::Index;
 use leaf::{Outcome, Outcomes};
 
@@ -46,15 +47,16 @@ pub struct RuleSet {
     /// Positions of the combinations, each after those that it names.
     combinations: Vec<u32>,
     doubts: Vec<Diagnostic>,
+    off: Vec<RuleOff>,
 }
 
 impl RuleSet {
-    /// The rules in `detections/<family>/<name>.yml`, but for the excluded names; other files are left to others.
+    /// The rules in `detections/<family>/<name>.yml`, but for what is left out; other files are left to others.
     ///
     /// # Errors
     /// Everything that keeps a rule from meaning something, for every file at once.
-    pub fn compile(files: &[ContentFile], content: &Content, exclude: &[String]) -> Result<Self, Vec<Diagnostic>> {
-        let compile::Compiled { rules, doubts } = compile::compile(files, content, exclude)?;
+    pub fn compile(files: &[ContentFile], content: &Content, leave_out: &[RuleOff]) -> Result<Self, Vec<Diagnostic>> {
+        let compile::Compiled { rules, doubts, off } = compile::compile(files, content, leave_out)?;
         let combinations = combine::order(&rules).map_err(|position| {
             let (file, name) = rules.get(position as usize).map_or(("", ""), |rule| (&rule.file, &rule.info.name));
             vec![
@@ -63,12 +65,17 @@ impl RuleSet {
             ]
         })?;
         let index = Index::of(&rules);
-        Ok(Self { rules, index, combinations, doubts })
+        Ok(Self { rules, index, combinations, doubts, off })
     }
 
     /// Sorted by name.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// What is left out of the rules that there are, in order of name.
+    pub fn off(&self) -> &[RuleOff] {
+        &self.off
     }
 
     /// The rule of that name.

@@ -2,6 +2,7 @@
 
 use crate::content::{Content, ContentFile, Diagnostic, digest, embedded};
 use crate::rules::RuleSet;
+use crate::screening::RuleOff;
 
 /// Lexicons, lists, tables and rules, and the digest that names them.
 #[derive(Debug)]
@@ -10,18 +11,18 @@ pub struct Detection {
     pub content: Content,
     /// The rules, compiled.
     pub rules: RuleSet,
-    /// SHA-256 over all files, in hex. Excluded rules are named by the run's arguments.
+    /// SHA-256 over all files, in hex. What of the rules is left out is not in it; `RuleSet::off` says that.
     pub digest: String,
 }
 
 impl Detection {
-    /// Compiles the content of the given files.
+    /// Compiles the content of the given files, without the rules that are left out.
     ///
     /// # Errors
     /// Everything that is wrong with the files, each with its line and what to do.
-    pub fn load(files: &[ContentFile], exclude: &[String]) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(files: &[ContentFile], leave_out: &[RuleOff]) -> Result<Self, Vec<Diagnostic>> {
         let content = Content::load(files)?;
-        let rules = RuleSet::compile(files, &content, exclude)?;
+        let rules = RuleSet::compile(files, &content, leave_out)?;
         Ok(Self { content, rules, digest: digest(files) })
     }
 

@@ -55,7 +55,9 @@ impl Options {
         Run {
             tool: concat!("falseface ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules_digest: detection.digest.clone(),
-            rules_count: detection.rules.rules().len(),
+            rules_count: detection.rules.rules().len()
+                + detection.rules.off().iter().filter(|off| off.is_whole()).count(),
+            rules_off: detection.rules.off().to_vec(),
             now: self.now,
             thresholds: self.thresholds,
             weights: "built-in".to_owned(),

@@ -14,8 +14,10 @@ pub struct Run {
     pub tool: String,
     /// SHA-256 over the rule set, in hex.
     pub rules_digest: String,
-    /// Number of rules.
+    /// Number of rules, with those that are left out.
     pub rules_count: usize,
+    /// What of the rules is left out, in order of name.
+    pub rules_off: Vec<RuleOff>,
     /// The time of the run, as given or taken from the clock.
     pub now: Date,
     /// Where verdicts begin.
@@ -34,6 +36,27 @@ pub struct Run {
     pub joining: Option<Joining>,
     /// Whether a report of it shows tokens in place of what came from an input.
     pub is_redacted: bool,
+}
+
+/// A rule that a run leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleOff {
+    /// The rule's name.
+    pub rule: String,
+    /// The detectors that it is left out for, while it speaks to others; empty where it is left out wholly.
+    pub detectors: Vec<Detector>,
+}
+
+impl RuleOff {
+    /// A rule that is left out for every detector.
+    pub fn whole(rule: impl Into<String>) -> Self {
+        Self { rule: rule.into(), detectors: Vec::new() }
+    }
+
+    /// Whether nothing is left of the rule.
+    pub fn is_whole(&self) -> bool {
+        self.detectors.is_empty()
+    }
 }
 
 /// A database of countries or networks of a run.

@@ -17,6 +17,7 @@ pub(crate) fn run() -> Run {
         tool: "falseface 0.1.0".to_owned(),
         rules_digest: "9c1e41ab00112233445566778899aabbccddeeff00112233445566778899aabb".to_owned(),
         rules_count: 214,
+        rules_off: Vec::new(),
         now: date("2026-11-24"),
         thresholds: THRESHOLDS,
         weights: "built-in".to_owned(),

@@ -6,6 +6,7 @@ use super::markup::text;
 use super::plot;
 use crate::evaluation::{Case, DetectorEvaluation, Evaluation, OperatingPoint, Rate, RuleValue};
 use crate::report::digest::hash_source;
+use crate::report::told;
 use crate::report::words::percent;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -36,6 +37,9 @@ fn page(evaluation: &Evaluation) -> String {
         text(run.rules_digest.get(..12).unwrap_or(&run.rules_digest)),
         run.rules_count
     );
+    if let Some(off) = told::rules_off(&run.rules_off) {
+        let _ = writeln!(out, "<p>{}</p>", text(&off));
+    }
     counts(&mut out, evaluation);
     for detector in &evaluation.detectors {
         section(&mut out, detector, evaluation);

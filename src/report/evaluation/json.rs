@@ -6,6 +6,7 @@ use crate::evaluation::{
     Case, Confusion, CurvePoint, DetectorEvaluation, Evaluation, LanguageConfusion, LikelihoodRatio, OperatingPoint,
     Rate, RuleValue,
 };
+use crate::report::wire_used::RuleOffLine;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -22,10 +23,11 @@ pub fn json(to: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()> {
 fn object(evaluation: &Evaluation) -> Value {
     let (run, counts) = (&evaluation.run, &evaluation.counts);
     let silent = evaluation.silent.iter();
+    let off: Vec<_> = run.rules_off.iter().map(RuleOffLine::new).collect();
     json!({
         "schema": SCHEMA,
         "tool": run.tool,
-        "rules": { "digest": format!("sha256:{}", run.rules_digest), "count": run.rules_count },
+        "rules": { "digest": format!("sha256:{}", run.rules_digest), "count": run.rules_count, "off": off },
         "now": run.now.to_string(),
         "thresholds": { "review": run.thresholds.review, "escalate": run.thresholds.escalate },
         "labels": evaluation.labels,

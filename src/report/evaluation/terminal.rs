@@ -6,6 +6,7 @@ use crate::evaluation::{
 use crate::report::contract::Style;
 use crate::report::escape::readable;
 use crate::report::layout::{Ink, Page, moment};
+use crate::report::told;
 use crate::report::words::{percent, plural};
 use crate::screening::Verdict;
 use std::fmt::Write as _;
@@ -25,6 +26,9 @@ pub fn terminal(to: &mut dyn Write, evaluation: &Evaluation, style: &Style) -> i
     let run = &evaluation.run;
     let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);
     page.paragraph("", &format!("{} · {} · offline · rules {digest} ({})", run.tool, moment(run.now), run.rules_count));
+    if let Some(off) = told::rules_off(&run.rules_off) {
+        page.paragraph("", &off);
+    }
     counts(&mut page, evaluation.labels.as_deref(), &evaluation.counts);
     page.paragraph(
         "",
