@@ -178,3 +178,14 @@ pub(super) struct ShareArgs {
     #[arg(long, value_name = "FILE", requires = "redact")]
     pub(super) redact_key: Option<PathBuf>,
 }
+
+/// What people decided before, and what was reported before.
+#[derive(Debug, clap::Args)]
+pub(super) struct BeforeArgs {
+    /// Report only what is new, changed or gone since this earlier report in JSON Lines.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Give no points to the findings that this file sets aside (see `falseface suppress`); they stay visible.
+    #[arg(long, value_name = "FILE")]
+    pub(super) suppressions: Option<PathBuf>,
+}

@@ -1,6 +1,8 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
-use super::arg_groups::{AskArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected};
+use super::arg_groups::{
+    AskArgs, BeforeArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected,
+};
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
@@ -41,6 +43,8 @@ pub(super) enum Command {
     Evaluate(EvaluateArgs),
     /// Print the facts that rules read, as JSON Lines.
     Facts(FactsArgs),
+    /// Set a finding aside that a person has looked into, with a reason, an author and a last day.
+    Suppress(SuppressArgs),
     /// Print any supported input as canonical dossiers, as JSON Lines.
     Convert(ConvertArgs),
     /// Help with tables of candidates.
@@ -111,6 +115,8 @@ pub(super) struct ScanArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) before: BeforeArgs,
+    #[command(flatten)]
     pub(super) share: ShareArgs,
     /// Exit with 1 if somebody is at this verdict or above: review, escalate or never.
     #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
@@ -167,6 +173,28 @@ pub(super) struct ExplainArgs {
     /// What would change: remove=RULE (repeatable).
     #[arg(long, value_name = "CHANGE", value_parser = what_if)]
     pub(super) what_if: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SuppressArgs {
+    /// The finding's fingerprint, or its first digits.
+    #[arg(value_name = "FINGERPRINT")]
+    pub(super) fingerprint: String,
+    /// The report in JSON Lines that has it.
+    #[arg(long, value_name = "REPORT")]
+    pub(super) from: PathBuf,
+    /// What was found out.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    /// Who found it out.
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: String,
+    /// The last day on which it is set aside, such as 2027-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub(super) expires: Date,
+    /// The file that the entry is added to.
+    #[arg(long, value_name = "FILE", default_value = "falseface-suppressions.toml")]
+    pub(super) suppressions: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

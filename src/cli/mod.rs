@@ -3,6 +3,7 @@
 
 mod arg_groups;
 mod args;
+mod baseline;
 mod changes;
 mod check;
 mod clusters;
@@ -30,6 +31,7 @@ mod rules_diff;
 mod scan;
 mod schema;
 mod stats;
+mod suppress;
 mod table;
 mod watchlist;
 mod watchlist_args;
@@ -60,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Index(IndexCommand::Show(args)) => index::show(&args),
         Command::Index(IndexCommand::Forget(args)) => index::forget(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
+        Command::Suppress(args) => suppress::suppress(&args),
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::Map(MapCommand::Suggest(args)) => map::suggest(&args),

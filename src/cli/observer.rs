@@ -5,7 +5,7 @@ use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::ingest::{self, Input, ReadOptions};
 use crate::report::Report;
 use crate::screen::{self, Detection, Options, Outlet, Stages};
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -82,6 +82,10 @@ impl<F: FnMut(&Assessment) + Send> Report for Observer<F> {
     }
 
     fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn gone(&mut self, _dossier: &str, _verdict: Verdict) -> io::Result<()> {
         Ok(())
     }
 

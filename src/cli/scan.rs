@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::input::{self, Reading};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{interrupt, key_file, load, past, stats, watchlist};
+use super::{baseline, interrupt, key_file, load, past, stats, suppress, watchlist};
 use crate::link::LinkKnowledge;
 use crate::report::{self, Redacted, Redactor};
 use crate::screen::{self, Outlet, Stages};
@@ -34,7 +34,12 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let (mut growing, mut past) = past::growing(&args.past, &options.narrow)?.unzip();
     let reading = Reading { threads: args.threads, ..Reading::linked(options.link.is_some()) };
     let (mut reader, joining) = input::open_joined(&args.input, reading)?;
-    let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
+    let suppressions = suppress::suppressions(args.before.suppressions.as_deref(), options.now)?;
+    let baseline = baseline::baseline(args.before.baseline.as_deref(), &options.detectors)?;
+    let stages = Stages::new(&detection)
+        .with_watchlists(lists.as_ref())
+        .with_suppressions(suppressions.as_ref())
+        .with_baseline(baseline.as_ref());
     let redactor = redactor(&args.share)?;
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;

@@ -228,6 +228,7 @@ mod tests {
             detectors: PerDetector([Some(DetectorResult { verdict, score, ..DetectorResult::default() }), None, None]),
             clusters: Vec::new(),
             earlier: Vec::new(),
+            change: None,
         }
     }
 
@@ -245,6 +246,8 @@ mod tests {
             geoip: Vec::new(),
             index: None,
             joining: None,
+            suppressions: None,
+            baseline: None,
             is_redacted: false,
         }
     }

@@ -12,6 +12,11 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Whether an id was met.
+    pub fn has(&self, id: &str) -> bool {
+        self.first.contains_key(&xxh3_128(id.as_bytes()))
+    }
+
     /// Takes an id in.
     ///
     /// # Errors

@@ -27,6 +27,9 @@ pub trait Report: Send {
     /// A person of whom there is one record, where records were to be joined.
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()>;
 
+    /// A person of an earlier report who was not met, and where they stood.
+    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()>;
+
     /// A file that is no export.
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()>;
 

@@ -4,10 +4,11 @@
 
 use super::contract::Report;
 use super::wire::{AsideLine, AssessmentLine, RunLine, SummaryLine};
+use super::wire_changes::GoneLine;
 use super::wire_clusters::{ClusterLine, HubLine};
 use super::wire_joined::UnmatchedLine;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -56,6 +57,10 @@ impl<W: Write + Send> Report for JsonLines<W> {
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
         self.write(&UnmatchedLine::new(dossier, source))
+    }
+
+    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
+        self.write(&GoneLine::new(dossier, verdict))
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {

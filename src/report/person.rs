@@ -31,6 +31,12 @@ pub(super) fn person(page: &mut Page, assessment: &Assessment, thresholds: Optio
     if shown.is_empty() {
         headline(page, assessment, None, assessment.verdict, true);
     }
+    if let Some(change) = told::change(assessment) {
+        page.paragraph("Since the earlier report: ", &format!("{}.", readable(&change)));
+    }
+    for suppressed in &assessment.screened.suppressed {
+        page.paragraph("Set aside: ", &told::suppressed(suppressed));
+    }
     for (detector, result) in &below {
         below_review(page, assessment, *detector, result);
     }

@@ -4,7 +4,7 @@ use super::contract::Report;
 use super::redact_run;
 use super::redactor::Redactor;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
 
 /// What is said in place of a reason, which may quote what it is about.
@@ -58,6 +58,10 @@ impl Report for Redacted<'_> {
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
         self.inner.unmatched(&self.redactor.record(dossier), &self.redactor.locator(source))
+    }
+
+    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
+        self.inner.gone(&self.redactor.record(dossier), verdict)
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {

@@ -6,7 +6,7 @@
 
 use super::contract::Renderer;
 use crate::dossier::{Locator, Quote};
-use crate::screening::{Assessment, Cluster, Evidence, Finding, Judged, TimelineEntry};
+use crate::screening::{Assessment, Cluster, Evidence, Finding, Judged, Suppressed, TimelineEntry};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::fmt::Write as _;
@@ -50,6 +50,10 @@ impl Redactor {
     /// The token of a text; what is empty stays so.
     pub(super) fn token(&self, kind: &str, text: &str) -> String {
         if text.is_empty() { String::new() } else { format!("{kind}-{}", self.digits(text, DIGITS)) }
+    }
+
+    fn fingerprint(&self, fingerprint: &str) -> String {
+        self.digits(fingerprint, FINGERPRINT)
     }
 
     pub(super) fn record(&self, id: &str) -> String {
@@ -97,6 +101,10 @@ impl Redactor {
         for finding in &mut screened.findings {
             self.finding(finding);
         }
+        for Suppressed { finding, reason, author, .. } in &mut screened.suppressed {
+            self.finding(finding);
+            (*reason, *author) = (self.token("text", reason), self.token("name", author));
+        }
         for TimelineEntry { pointer, label, .. } in &mut screened.timeline {
             (*pointer, *label) = (self.pointer(pointer), place(label));
         }
@@ -104,13 +112,19 @@ impl Redactor {
             (dated.label, dated.pointer) = (self.token("text", &dated.label), self.pointer(&dated.pointer));
         }
         screened.judged = Judged::default();
+        if let Some(change) = &mut redacted.change {
+            change.new = change.new.iter().map(|new| self.fingerprint(new)).collect();
+            for gone in &mut change.gone {
+                gone.fingerprint = self.fingerprint(&gone.fingerprint);
+            }
+        }
         redacted.clusters = redacted.clusters.iter().map(|id| self.token("cluster", id)).collect();
         redacted
     }
 
     fn finding(&self, finding: &mut Finding) {
         finding.element = self.pointer(&finding.element);
-        finding.fingerprint = self.digits(&finding.fingerprint, FINGERPRINT);
+        finding.fingerprint = self.fingerprint(&finding.fingerprint);
         for evidence in &mut finding.evidence {
             self.evidence(evidence);
         }

@@ -34,6 +34,7 @@ pub(super) struct Terminal<W> {
     skipped: Vec<String>,
     contested: Vec<Contested>,
     unmatched: Vec<String>,
+    gone: Vec<String>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -48,6 +49,7 @@ impl<W: Write> Terminal<W> {
             skipped: Vec::new(),
             contested: Vec::new(),
             unmatched: Vec::new(),
+            gone: Vec::new(),
         }
     }
 
@@ -69,7 +71,7 @@ impl<W: Write + Send> Report for Terminal<W> {
     }
 
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
-        if assessment.verdict < self.style.min_verdict {
+        if assessment.interest() < self.style.min_verdict {
             return Ok(());
         }
         self.roles.insert(assessment.screened.role);
@@ -134,6 +136,13 @@ impl<W: Write + Send> Report for Terminal<W> {
         Ok(())
     }
 
+    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
+        if self.gone.len() < NAMED {
+            self.gone.push(format!("{} (was: {})", readable(dossier), verdict.words()));
+        }
+        Ok(())
+    }
+
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
         note(&mut self.skipped, &skipped.source, &skipped.reason);
         Ok(())
@@ -152,6 +161,7 @@ impl<W: Write + Send> Report for Terminal<W> {
         contested(&mut self.page, &self.contested);
         let words = "No other record is theirs:";
         listed(&mut self.page, words, &self.unmatched, summary.unmatched);
+        listed(&mut self.page, "In the earlier report, and not here:", &self.gone, summary.gone);
         listed(&mut self.page, "Could not be read:", &self.rejected, summary.rejected);
         listed(&mut self.page, "Skipped:", &self.skipped, summary.skipped);
         totals(&mut self.page, summary);
@@ -252,6 +262,8 @@ fn totals(page: &mut Page, summary: &Summary) {
         (summary.rejected, "record rejected", "records rejected"),
         (summary.skipped, "file skipped", "files skipped"),
         (summary.hidden, "not shown", "not shown"),
+        (summary.unchanged, "as in the earlier report", "as in the earlier report"),
+        (summary.gone, "gone", "gone"),
     ] {
         if count > 0 {
             counts.push(format!("{count} {}", if count == 1 { one } else { many }));

@@ -4,8 +4,8 @@ use super::escape::readable;
 use super::layout::moment;
 use super::words::plural;
 use crate::screening::{
-    Assessment, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed, JoinedSource, ListUsed, RuleOff,
-    RulePoints, Run, Thresholds, Verdict,
+    Assessment, BaselineUsed, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed, JoinedSource,
+    ListUsed, RuleOff, RulePoints, Run, Suppressed, SuppressionsUsed, Thresholds, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -82,6 +82,32 @@ pub(super) fn share(family: &str, position: usize, part: &RulePoints) -> String 
     }
 }
 
+/// A finding that was set aside, by whom and why.
+pub(super) fn suppressed(suppressed: &Suppressed) -> String {
+    let Suppressed { finding, reason, author, expires } = suppressed;
+    let (title, rule) = (readable(&finding.rule.title), &finding.rule.name);
+    format!("{title} ({rule}), by {} through {expires}: {}", readable(author), readable(reason))
+}
+
+/// What is different since an earlier report, with the titles of the findings that are new.
+pub(super) fn change(assessment: &Assessment) -> Option<String> {
+    let change = assessment.change.as_ref()?;
+    let Some(before) = change.before else { return Some("not in the earlier report".to_owned()) };
+    let mut parts = Vec::new();
+    if before != assessment.verdict {
+        parts.push(format!("was: {}", before.words()));
+    }
+    let new = assessment.screened.findings.iter().filter(|finding| change.new.contains(&finding.fingerprint));
+    let new: Vec<&str> = new.map(|finding| finding.rule.name.as_str()).collect();
+    let gone: Vec<&str> = change.gone.iter().map(|finding| finding.rule.as_str()).collect();
+    for (words, rules) in [("new: ", new), ("gone: ", gone)] {
+        if !rules.is_empty() {
+            parts.push(format!("{words}{}", rules.join(", ")));
+        }
+    }
+    Some(parts.join("; "))
+}
+
 /// One source of a record that was joined, and what ties it to the others.
 pub(super) fn joined(joined: &JoinedSource) -> String {
     let file = joined.source.as_deref().filter(|file| *file != joined.name);
@@ -135,6 +161,16 @@ pub(super) fn run(run: &Run) -> Vec<String> {
         );
     }
     lines.extend(rules_off(&run.rules_off));
+    if let Some(SuppressionsUsed { digest, used, expired }) = &run.suppressions {
+        let digest = digest.get(..8).unwrap_or(digest);
+        let expired = if *expired > 0 { format!(", {expired} expired, which count again") } else { String::new() };
+        lines.push(format!("suppressions {digest}: {} used{expired}", plural(*used, "entry", "entries")));
+    }
+    if let Some(BaselineUsed { digest, people }) = &run.baseline {
+        let digest = digest.get(..8).unwrap_or(digest);
+        let people = plural(*people, "person", "people");
+        lines.push(format!("only what is new, changed or gone since the report {digest} of {people}"));
+    }
     lines.extend(run.watchlists.iter().map(watchlist));
     lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
         let digest = digest.get(..8).unwrap_or(digest);

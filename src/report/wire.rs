@@ -1,13 +1,15 @@
 //! What stands in a line of `falseface.output/1`. Borrowed from the outcome, in the order of the contract.
 
+use super::wire_changes::{BaselineUsedLine, ChangeLine, SuppressedLine, SuppressionsUsedLine};
 use super::wire_clusters::EarlierLine;
+use super::wire_findings::FindingLine;
 use super::wire_joined::{JoinedLine, JoiningLine};
 use super::wire_parts::{Decibans, Each, Rounded, Share, SourceLine, is_false};
 use super::wire_used::{GeoDatabaseUsedLine, IndexUsedLine, ListUsedLine, RuleOffLine};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
-    Assessment, Derived, Detector, DetectorResult, EarlierRecord, Evidence, Finding, JoinedSource, Observable,
-    RulePoints, Run, Summary, Term, Thresholds, TimelineEntry, Verdict,
+    Assessment, Detector, DetectorResult, EarlierRecord, Finding, JoinedSource, RulePoints, Run, Summary, Suppressed,
+    Term, Thresholds, TimelineEntry, Verdict,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -37,6 +39,10 @@ pub(super) struct RunLine<'a> {
     joining: Option<JoiningLine<'a>>,
     #[serde(skip_serializing_if = "is_false")]
     redacted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<SuppressionsUsedLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<BaselineUsedLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +89,8 @@ impl<'a> RunLine<'a> {
             index: run.index.as_ref().map(IndexUsedLine::new),
             joining: run.joining.as_ref().map(JoiningLine::new),
             redacted: run.is_redacted,
+            suppressions: run.suppressions.as_ref().map(SuppressionsUsedLine::new),
+            baseline: run.baseline.as_ref().map(BaselineUsedLine::new),
         }
     }
 }
@@ -99,7 +107,11 @@ pub(super) struct AssessmentLine<'a> {
     subject: PersonLine<'a>,
     verdict: &'static str,
     detectors: DetectorLines<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<ChangeLine<'a>>,
     findings: Each<'a, Finding, FindingLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Each<'a, Suppressed, SuppressedLine<'a>>>,
     clusters: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     earlier: Option<Each<'a, EarlierRecord, EarlierLine<'a>>>,
@@ -128,7 +140,9 @@ impl<'a> AssessmentLine<'a> {
             },
             verdict: assessment.verdict.as_str(),
             detectors: DetectorLines(assessment),
+            change: assessment.change.as_ref().map(ChangeLine::new),
             findings: Each(&screened.findings, FindingLine::new),
+            suppressed: (!screened.suppressed.is_empty()).then_some(Each(&screened.suppressed, SuppressedLine::new)),
             clusters: &assessment.clusters,
             earlier: (!assessment.earlier.is_empty()).then_some(Each(&assessment.earlier, EarlierLine::new)),
             timeline: (assessment.verdict >= Verdict::Review).then_some(Each(&screened.timeline, TimelineLine::new)),
@@ -204,125 +218,6 @@ impl<'a> RulePointsLine<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingLine<'a> {
-    rule: &'a str,
-    id: &'a str,
-    version: &'a str,
-    title: &'a str,
-    detectors: WeightLines<'a>,
-    level: &'static str,
-    family: &'a str,
-    #[serde(skip_serializing_if = "is_false")]
-    published: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    combination: bool,
-    element: &'a str,
-    count: usize,
-    fingerprint: &'a str,
-    evidence: Each<'a, Evidence, EvidenceLine<'a>>,
-    verify: &'a str,
-    falsepositives: &'a [String],
-    tags: &'a [String],
-}
-
-impl<'a> FindingLine<'a> {
-    fn new(finding: &'a Finding) -> Self {
-        let rule = &*finding.rule;
-        Self {
-            rule: &rule.name,
-            id: &rule.id,
-            version: &rule.version,
-            title: &rule.title,
-            detectors: WeightLines(finding),
-            level: rule.level.as_str(),
-            family: &rule.family,
-            published: rule.published,
-            combination: rule.combination,
-            element: &finding.element,
-            count: finding.count,
-            fingerprint: &finding.fingerprint,
-            evidence: Each(&finding.evidence, EvidenceLine::new),
-            verify: &rule.verify,
-            falsepositives: &rule.falsepositives,
-            tags: &rule.tags,
-        }
-    }
-}
-
-/// A rule's weight for each detector it speaks to.
-struct WeightLines<'a>(&'a Finding);
-
-impl Serialize for WeightLines<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (detector, weight) in self.0.rule.weights.iter() {
-            if let Some(weight) = weight {
-                map.serialize_entry(detector.as_str(), &Rounded::<1>(*weight))?;
-            }
-        }
-        map.end()
-    }
-}
-
-#[derive(Serialize)]
-struct EvidenceLine<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dossier: Option<&'a str>,
-    pointer: &'a str,
-    start: usize,
-    end: usize,
-    quote: &'a str,
-    before: &'a str,
-    after: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    observable: Option<ObservableLine<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    derived: Option<DerivedLine<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<&'a str>,
-    label: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ObservableLine<'a> {
-    r#type: &'static str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct DerivedLine<'a> {
-    field: &'static str,
-    value: &'a str,
-    from: &'a [String],
-}
-
-impl<'a> EvidenceLine<'a> {
-    fn new(evidence: &'a Evidence) -> Self {
-        let observable = |Observable { kind, value }: &'a Observable| ObservableLine { r#type: kind, value };
-        let derived = |Derived { field, value, from }: &'a Derived| DerivedLine { field, value, from };
-        Self {
-            dossier: evidence.dossier.as_deref(),
-            pointer: &evidence.pointer,
-            start: evidence.start,
-            end: evidence.end,
-            quote: &evidence.quote,
-            before: &evidence.before,
-            after: &evidence.after,
-            observable: evidence.observable.as_ref().map(observable),
-            derived: evidence.derived.as_ref().map(derived),
-            expected: evidence.expected.as_deref(),
-            label: &evidence.label,
-            at: evidence.at,
-            origin: evidence.origin.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
 struct TimelineLine<'a> {
     at: Date,
     pointer: &'a str,
@@ -363,6 +258,10 @@ pub(super) struct SummaryLine<'a> {
     inputs: Each<'a, InputDigest, InputLine<'a>>,
     partial: bool,
     hidden: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchanged: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gone: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -387,6 +286,8 @@ impl<'a> SummaryLine<'a> {
             inputs: Each(&summary.inputs, input),
             partial: summary.partial,
             hidden: summary.hidden,
+            unchanged: (summary.unchanged > 0).then_some(summary.unchanged),
+            gone: (summary.gone > 0).then_some(summary.gone),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! People are known by the ids of their records, findings by their fingerprints, which rest on what was quoted and not on
 //! where it stood.
 
-use crate::screening::{Assessment, BaselineUsed, Change, GoneFinding, Verdict};
+use crate::screening::{Assessment, BaselineUsed, Change, Detector, GoneFinding, Verdict};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,9 @@ pub enum NoBaseline {
     #[error("could not read it: {0}")]
     Unreadable(#[from] std::io::Error),
     /// Not JSON Lines of the contract.
-    #[error("line {line}: expected a line of a report in JSON Lines (falseface scan --format jsonl -o FILE), found {found}")]
+    #[error(
+        "line {line}: expected a line of a report in JSON Lines (falseface scan --format jsonl -o FILE), found {found}"
+    )]
     NoReport {
         /// From 1.
         line: usize,
@@ -33,6 +35,7 @@ pub enum NoBaseline {
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
     people: BTreeMap<String, Known>,
+    detectors: Vec<String>,
     digest: String,
 }
 
@@ -51,6 +54,9 @@ struct Line {
     schema: Option<String>,
     #[serde(default)]
     redacted: bool,
+    /// Of a run.
+    #[serde(default)]
+    detectors: serde_json::Value,
     #[serde(default)]
     dossier: String,
     #[serde(default)]
@@ -87,6 +93,9 @@ impl Baseline {
             if line.redacted {
                 return Err(NoBaseline::Redacted);
             }
+            if number == 1 {
+                baseline.detectors = serde_json::from_value(line.detectors).unwrap_or_default();
+            }
             if line.r#type == "assessment" {
                 let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == line.verdict);
                 let verdict = verdict.ok_or_else(|| no_report(format!("the verdict {:?}", line.verdict)))?;
@@ -104,6 +113,12 @@ impl Baseline {
         Ok(baseline)
     }
 
+    /// Whether it was made by asking the same detectors: verdicts of others cannot be held against each other.
+    pub fn asked(&self, detectors: &[Detector]) -> bool {
+        let asked: BTreeSet<&str> = detectors.iter().map(|detector| detector.as_str()).collect();
+        self.detectors.iter().map(String::as_str).collect::<BTreeSet<_>>() == asked
+    }
+
     /// What a report says of it.
     pub fn used(&self) -> BaselineUsed {
         BaselineUsed { digest: self.digest.clone(), people: self.people.len() }
@@ -114,7 +129,11 @@ impl Baseline {
         let found: BTreeSet<&str> =
             assessment.screened.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
         let Some(known) = self.people.get(&assessment.screened.dossier) else {
-            return Some(Change { before: None, new: found.into_iter().map(str::to_owned).collect(), gone: Vec::new() });
+            return Some(Change {
+                before: None,
+                new: found.into_iter().map(str::to_owned).collect(),
+                gone: Vec::new(),
+            });
         };
         let had: BTreeSet<&str> = known.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
         if known.verdict == assessment.verdict && found == had {
@@ -123,7 +142,12 @@ impl Baseline {
         Some(Change {
             before: Some(known.verdict),
             new: found.difference(&had).map(|fingerprint| (*fingerprint).to_owned()).collect(),
-            gone: known.findings.iter().filter(|finding| !found.contains(finding.fingerprint.as_str())).cloned().collect(),
+            gone: known
+                .findings
+                .iter()
+                .filter(|finding| !found.contains(finding.fingerprint.as_str()))
+                .cloned()
+                .collect(),
         })
     }
 

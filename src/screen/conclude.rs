@@ -2,17 +2,31 @@
 
 use super::detection::Detection;
 use super::options::Options;
+use super::suppressions::Suppressions;
 use crate::rules::combine;
 use crate::score::{verdict, weigh};
 use crate::screening::{Assessment, PerDetector, Screened, TimelineEntry, Verdict};
 
 /// Weighs one dossier. Pure; the findings of clusters must stand among those of `screened`.
-pub fn conclude(mut screened: Screened, detection: &Detection, options: &Options) -> Assessment {
+pub fn conclude(
+    mut screened: Screened,
+    detection: &Detection,
+    suppressions: Option<&Suppressions>,
+    options: &Options,
+) -> Assessment {
+    let set_aside = |screened: &mut Screened| {
+        if let Some(suppressions) = suppressions {
+            suppressions.take(&mut screened.findings, &mut screened.suppressed);
+        }
+    };
+    // A combination rests on what counts.
+    set_aside(&mut screened);
     if !screened.findings.is_empty() {
         let open = combine(&detection.rules, &screened.dossier, &mut screened.findings, &screened.not_evaluable);
         screened.not_evaluable.extend(open);
         screened.not_evaluable.sort_unstable();
         screened.not_evaluable.dedup();
+        set_aside(&mut screened);
     }
     let detectors = PerDetector::from_fn(|detector| {
         options
@@ -24,7 +38,7 @@ pub fn conclude(mut screened: Screened, detection: &Detection, options: &Options
     if verdict >= Verdict::Review {
         screened.timeline = timeline(&screened);
     }
-    Assessment { screened, verdict, detectors, clusters: Vec::new(), earlier: Vec::new() }
+    Assessment { screened, verdict, detectors, clusters: Vec::new(), earlier: Vec::new(), change: None }
 }
 
 /// What the evidence says happened when, in order of time.

@@ -31,7 +31,8 @@ pub(super) struct Kept {
 /// What is kept of an assessment.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    verdict: Verdict,
+    /// `None` if an earlier report has the same.
+    verdict: Option<Verdict>,
     role: Role,
     /// Bytes that lie aside; `None` if it is only counted.
     bytes: Option<u32>,
@@ -43,7 +44,13 @@ impl Kept {
     }
 
     /// Keeps the assessment of a record; records come in the order of their numbers.
-    pub(super) fn keep(&mut self, number: u32, verdict: Verdict, role: Role, shown: Option<Shown>) -> Result<(), Halt> {
+    pub(super) fn keep(
+        &mut self,
+        number: u32,
+        verdict: Option<Verdict>,
+        role: Role,
+        shown: Option<Shown>,
+    ) -> Result<(), Halt> {
         let number = number as usize;
         self.entries.resize(number, None);
         let bytes = match shown {
@@ -108,6 +115,10 @@ impl Replay {
             self.aside.read_exact(&mut self.bytes).map_err(Halt::Aside)?;
         }
         let Some(report) = report else { return Ok(()) };
+        let Some(verdict) = verdict else {
+            summary.count_unchanged();
+            return Ok(());
+        };
         summary.count(verdict);
         match (whole, bytes) {
             (Some(assessment), _) => report.assessment(&assessment)?,

@@ -2,6 +2,7 @@
 //!
 //! The stages themselves live below; here is only their order, and the only use of several threads.
 
+mod baseline;
 mod conclude;
 mod crew;
 mod detection;
@@ -15,8 +16,10 @@ mod options;
 mod pipeline;
 mod prove;
 mod stages;
+mod suppressions;
 mod visits;
 
+pub use baseline::{Baseline, NoBaseline};
 pub use conclude::conclude;
 pub use detection::Detection;
 pub use halt::Halt;
@@ -27,4 +30,5 @@ pub use options::Options;
 pub use pipeline::{Outlet, run};
 pub use prove::{Proof, ProofState, prove};
 pub use stages::{Stages, explain};
+pub use suppressions::{Suppression, Suppressions, written as suppression_as_text};
 pub use visits::link;

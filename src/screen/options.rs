@@ -66,6 +66,8 @@ impl Options {
             geoip: Vec::new(),
             index: None,
             joining: None,
+            suppressions: None,
+            baseline: None,
             is_redacted: false,
         }
     }

@@ -9,7 +9,7 @@ use super::options::Options;
 use super::stages::Stages;
 use super::visits::{Again, Notes, Noticed, prove, unchanged};
 use crate::dossier::{Dossier, Locator, Rejected, Role, Skipped};
-use crate::ingest::{Ids, Item, Read, Reader};
+use crate::ingest::{Ids, Item, Narrow, Read, Reader};
 use crate::link::{HashKey, LinkKnowledge, Linked, Part, Past, noted};
 use crate::report::{Renderer, Report};
 use crate::screening::{GeoDatabaseUsed, Joining, Run, Summary, Verdict};
@@ -46,6 +46,8 @@ struct Assessed {
     role: Role,
     verdict: Verdict,
     shown: Option<Shown>,
+    /// An earlier report has the same.
+    is_unchanged: bool,
     /// Hashes of what it has, on the first visit.
     noted: Option<Noticed>,
     unknown_fields: Vec<String>,
@@ -77,13 +79,20 @@ pub fn run(
     });
     report.begin(&Run { geoip: geoip.collect(), index, joining, ..stages.run(options) })?;
     let batch = Batch { stages, options, renderer, crew: Crew::new(options.threads)?, stop };
-    let mut summary = Summary::default();
+    let (mut summary, mut ids) = (Summary::default(), Ids::default());
     match options.link {
-        None => batch.stream(reader, report, &mut summary)?,
-        Some(_) => batch.linked(reader, report, (aside, past), &mut summary)?,
+        None => batch.stream(reader, report, &mut summary, &mut ids)?,
+        Some(_) => batch.linked(reader, report, (aside, past), (&mut summary, &mut ids))?,
     }
     summary.inputs = reader.digests().to_vec();
     summary.partial = stop.load(Ordering::Relaxed);
+    // Who was not looked for, or not reached, is not gone.
+    if let Some(baseline) = stages.baseline().filter(|_| !summary.partial && options.narrow == Narrow::default()) {
+        for (dossier, verdict) in baseline.missing(|id| ids.has(id)) {
+            summary.gone += 1;
+            report.gone(dossier, verdict)?;
+        }
+    }
     report.end(&summary)?;
     Ok(summary)
 }
@@ -99,9 +108,15 @@ struct Batch<'b, 'c> {
 
 impl Batch<'_, '_> {
     /// Each assessment is reported once it is made.
-    fn stream(&self, reader: &mut Reader, report: &mut dyn Report, summary: &mut Summary) -> Result<(), Halt> {
+    fn stream(
+        &self,
+        reader: &mut Reader,
+        report: &mut dyn Report,
+        summary: &mut Summary,
+        ids: &mut Ids,
+    ) -> Result<(), Halt> {
         let mut records = Numbered::new(reader, self.stop);
-        let mut intake = Intake { report, summary, ids: Ids::default() };
+        let mut intake = Intake { report, summary, ids };
         self.crew.run(
             || records.chunk(self.options.chunk),
             |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, None, Part::default())),
@@ -121,11 +136,11 @@ impl Batch<'_, '_> {
         reader: &mut Reader,
         report: &mut dyn Report,
         (aside, past): (Box<dyn Spool>, Option<&mut Past>),
-        summary: &mut Summary,
+        (summary, ids): (&mut Summary, &mut Ids),
     ) -> Result<(), Halt> {
         let knowledge = LinkKnowledge::new(self.stages.knowledge());
         let mut kept = Kept::new(aside);
-        let notes = self.first_visit(reader, report, summary, &knowledge, (&mut kept, Notes::new(past)))?;
+        let notes = self.first_visit(reader, report, (summary, ids), &knowledge, (&mut kept, Notes::new(past)))?;
         let (linked, again) = prove(&self.crew, reader, notes, &knowledge, self.options, self.stop)?;
         let mut replay = kept.replay()?;
         let is_told = |number: u32| linked.has(number);
@@ -186,14 +201,14 @@ impl Batch<'_, '_> {
         &self,
         reader: &mut Reader,
         report: &mut dyn Report,
-        summary: &mut Summary,
+        (summary, ids): (&mut Summary, &mut Ids),
         knowledge: &LinkKnowledge<'_>,
         (kept, mut notes): (&mut Kept, Notes<'p>),
     ) -> Result<Notes<'p>, Halt> {
         let key = notes.key();
         let linking = Some((knowledge, key.as_ref()));
         let mut records = Numbered::new(reader, self.stop);
-        let mut intake = Intake { report, summary, ids: Ids::default() };
+        let mut intake = Intake { report, summary, ids };
         self.crew.run(
             || records.chunk(self.options.chunk),
             |(number, item)| Met::of(item, self.options, |read| self.assessed(number, read, linking, Part::default())),
@@ -201,7 +216,8 @@ impl Batch<'_, '_> {
                 for one in met {
                     let Some(assessed) = intake.take(one)? else { continue };
                     notes.add(assessed.number, assessed.noted.unwrap_or_default());
-                    kept.keep(assessed.number, assessed.verdict, assessed.role, assessed.shown)?;
+                    let verdict = (!assessed.is_unchanged).then_some(assessed.verdict);
+                    kept.keep(assessed.number, verdict, assessed.role, assessed.shown)?;
                 }
                 Ok(())
             },
@@ -218,10 +234,15 @@ impl Batch<'_, '_> {
         part: Part<'_>,
     ) -> Box<Assessed> {
         let Read { dossier, source, unknown_fields, skipped, alone } = read;
-        let assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
+        let mut assessment = self.stages.assess_in(&dossier, source.clone(), self.options, part);
         let verdict = assessment.verdict;
+        let is_unchanged = self.stages.baseline().is_some_and(|baseline| {
+            assessment.change = baseline.change(&assessment);
+            assessment.change.is_none()
+        });
         let noted = linking.map(|(knowledge, key)| noted(&dossier, knowledge, key));
-        let shown = (verdict >= self.options.min_verdict).then(|| match &self.renderer {
+        let is_shown = !is_unchanged && assessment.interest() >= self.options.min_verdict;
+        let shown = is_shown.then(|| match &self.renderer {
             Some(render) => {
                 let mut bytes = Vec::with_capacity(1024);
                 render(&assessment, &mut bytes);
@@ -230,12 +251,29 @@ impl Batch<'_, '_> {
             None => Shown::Assessment(Box::new(assessment)),
         });
         let Dossier { id, role, dropped, .. } = dossier;
-        Box::new(Assessed { number, id, source, role, verdict, shown, noted, unknown_fields, dropped, skipped, alone })
+        Box::new(Assessed {
+            number,
+            id,
+            source,
+            role,
+            verdict,
+            shown,
+            is_unchanged,
+            noted,
+            unknown_fields,
+            dropped,
+            skipped,
+            alone,
+        })
     }
 }
 
 /// Counts and reports an assessment.
 fn tell(report: &mut dyn Report, summary: &mut Summary, assessed: &Assessed) -> io::Result<()> {
+    if assessed.is_unchanged {
+        summary.count_unchanged();
+        return Ok(());
+    }
     summary.count(assessed.verdict);
     match &assessed.shown {
         Some(Shown::Assessment(assessment)) => report.assessment(assessment),
@@ -251,7 +289,7 @@ fn tell(report: &mut dyn Report, summary: &mut Summary, assessed: &Assessed) -> 
 struct Intake<'r> {
     report: &'r mut dyn Report,
     summary: &'r mut Summary,
-    ids: Ids,
+    ids: &'r mut Ids,
 }
 
 impl Intake<'_> {

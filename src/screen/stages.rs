@@ -1,9 +1,11 @@
 //! One dossier through the stages: facts, element rules, and what stands beside them.
 
+use super::baseline::Baseline;
 use super::conclude::conclude;
 use super::detection::Detection;
 use super::history::history;
 use super::options::Options;
+use super::suppressions::Suppressions;
 use super::visits::link_in_memory;
 use crate::dossier::{Dossier, Locator, Provenance};
 use crate::facts::{Elements, Knowledge, facts};
@@ -19,18 +21,43 @@ pub struct Stages<'c> {
     detection: &'c Detection,
     knowledge: Knowledge<'c>,
     watchlists: Option<&'c Watchlists<'c>>,
+    suppressions: Option<&'c Suppressions>,
+    baseline: Option<&'c Baseline>,
 }
 
 impl<'c> Stages<'c> {
     /// Resolves what the facts look up.
     pub fn new(detection: &'c Detection) -> Self {
-        Self { detection, knowledge: Knowledge::new(&detection.content), watchlists: None }
+        Self {
+            detection,
+            knowledge: Knowledge::new(&detection.content),
+            watchlists: None,
+            suppressions: None,
+            baseline: None,
+        }
     }
 
     /// The same, holding each dossier against lists, if there are any.
     #[must_use]
     pub fn with_watchlists(self, watchlists: Option<&'c Watchlists<'c>>) -> Self {
         Self { watchlists, ..self }
+    }
+
+    /// The same, setting findings aside.
+    #[must_use]
+    pub fn with_suppressions(self, suppressions: Option<&'c Suppressions>) -> Self {
+        Self { suppressions, ..self }
+    }
+
+    /// The same, telling only what is different since an earlier report.
+    #[must_use]
+    pub fn with_baseline(self, baseline: Option<&'c Baseline>) -> Self {
+        Self { baseline, ..self }
+    }
+
+    /// The earlier report.
+    pub(super) fn baseline(&self) -> Option<&'c Baseline> {
+        self.baseline
     }
 
     /// What a report says of a run with these stages.
@@ -43,7 +70,12 @@ impl<'c> Stages<'c> {
             expired: list.expired,
             left_out: list.left_out.len(),
         });
-        Run { watchlists: used.collect(), ..options.run(self.detection) }
+        Run {
+            watchlists: used.collect(),
+            suppressions: self.suppressions.map(|suppressions| suppressions.used().clone()),
+            baseline: self.baseline.map(Baseline::used),
+            ..options.run(self.detection)
+        }
     }
 
     /// What the stages run with.
@@ -91,6 +123,7 @@ impl<'c> Stages<'c> {
             role: dossier.role,
             subject: subject_line(dossier),
             findings: evaluation.findings,
+            suppressed: Vec::new(),
             not_evaluable: evaluation.not_evaluable,
             coverage: evaluation.coverage,
             missing: evaluation.missing,
@@ -129,7 +162,8 @@ impl<'c> Stages<'c> {
     pub fn assess_in(&self, dossier: &Dossier, source: Locator, options: &Options, part: Part<'_>) -> Assessment {
         let clusters = part.cluster.map(|(_, cluster)| cluster.id.clone()).into_iter().collect();
         let earlier = part.earlier.map(|earlier| earlier.records.clone()).unwrap_or_default();
-        let assessment = conclude(self.screened(dossier, source, options, part), self.detection, options);
+        let assessment =
+            conclude(self.screened(dossier, source, options, part), self.detection, self.suppressions, options);
         Assessment { clusters, earlier, ..assessment }
     }
 }

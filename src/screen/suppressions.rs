@@ -147,7 +147,10 @@ mod tests {
     fn what_is_wrong_is_told() {
         let now = "2026-11-25".parse().expect("a date");
         let told = |text: &str| Suppressions::parse(text, now).expect_err("refused");
-        assert!(told("[[suppress]]\nfingerprint = \"12\"\nreason = \"r\"\nauthor = \"a\"\nexpires = \"2027-01-01\"").starts_with("entry 1: expected a fingerprint of 32"));
+        assert!(
+            told("[[suppress]]\nfingerprint = \"12\"\nreason = \"r\"\nauthor = \"a\"\nexpires = \"2027-01-01\"")
+                .starts_with("entry 1: expected a fingerprint of 32")
+        );
         assert!(told("[[suppress]]\nreason = \"r\"").contains("fingerprint"));
         assert!(told("[[suppress]]\nwhy = 1").contains("why"));
         assert!(written(&Suppression { reason: " ".into(), ..entry() }).expect_err("refused").contains("a reason"));

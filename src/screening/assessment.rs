@@ -1,5 +1,6 @@
 //! An assessment: one dossier's findings, weighed.
 
+use super::change::{Change, Suppressed};
 use super::cluster::EarlierRecord;
 use super::detector::PerDetector;
 use super::finding::Finding;
@@ -21,6 +22,8 @@ pub struct Screened {
     pub subject: SubjectLine,
     /// What its elements showed, in the order of rule names.
     pub findings: Vec<Finding>,
+    /// Findings that people set aside: they have no points.
+    pub suppressed: Vec<Suppressed>,
     /// Positions in the rule set of the rules that could not be evaluated, in order.
     pub not_evaluable: Vec<u32>,
     /// Share of each detector's rule weight that could be evaluated, 0 to 1.
@@ -126,6 +129,16 @@ pub struct Assessment {
     pub clusters: Vec<String>,
     /// Records of earlier batches that share something with it.
     pub earlier: Vec<EarlierRecord>,
+    /// What is different since an earlier report; `None` where it was held against none.
+    pub change: Option<Change>,
+}
+
+impl Assessment {
+    /// The greater verdict of now and an earlier report: who stood higher then is of as much interest as who does now.
+    pub fn interest(&self) -> Verdict {
+        let before = self.change.as_ref().and_then(|change| change.before);
+        before.map_or(self.verdict, |before| before.max(self.verdict))
+    }
 }
 
 /// What one detector says of a dossier.

@@ -3,6 +3,7 @@
 //! Values only. Rules make findings, `score` weighs them, the pipeline collects them.
 
 mod assessment;
+mod change;
 mod cluster;
 mod detector;
 mod explanation;
@@ -14,6 +15,7 @@ pub use assessment::{
     Assessment, Dated, DatedKind, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry,
     Verdict,
 };
+pub use change::{BaselineUsed, Change, GoneFinding, Suppressed, SuppressionsUsed};
 pub use cluster::{Cluster, Differences, EarlierRecord, Hub, Tie};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};

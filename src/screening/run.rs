@@ -1,6 +1,7 @@
 //! A run as a whole: what it was made with, and what it counted.
 
 use super::assessment::{Assessment, Verdict};
+use super::change::{BaselineUsed, SuppressionsUsed};
 use super::cluster::{Cluster, Hub};
 use super::detector::Detector;
 use super::joining::Joining;
@@ -34,6 +35,10 @@ pub struct Run {
     pub index: Option<IndexUsed>,
     /// Which records of one person were joined; `None` where nobody asked.
     pub joining: Option<Joining>,
+    /// The findings that people set aside, if a file of them was named.
+    pub suppressions: Option<SuppressionsUsed>,
+    /// The earlier report that it was held against.
+    pub baseline: Option<BaselineUsed>,
     /// Whether a report of it shows tokens in place of what came from an input.
     pub is_redacted: bool,
 }
@@ -134,6 +139,10 @@ pub struct Summary {
     pub partial: bool,
     /// Assessments that were not shown because of a filter.
     pub hidden: u64,
+    /// Assessments that are as an earlier report has them; they are in no other count but that of dossiers.
+    pub unchanged: u64,
+    /// People of an earlier report who were not met.
+    pub gone: u64,
     /// People of whom there is one record, where records were to be joined.
     pub unmatched: u64,
 }
@@ -143,6 +152,12 @@ impl Summary {
     pub fn count(&mut self, verdict: Verdict) {
         self.dossiers += 1;
         *self.by_verdict.entry(verdict).or_default() += 1;
+    }
+
+    /// Counts an assessment that an earlier report has as it is.
+    pub fn count_unchanged(&mut self) {
+        self.dossiers += 1;
+        self.unchanged += 1;
     }
 }
 

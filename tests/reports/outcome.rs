@@ -26,6 +26,8 @@ pub(crate) fn run() -> Run {
         watchlists: Vec::new(),
         index: None,
         joining: None,
+        suppressions: None,
+        baseline: None,
         is_redacted: false,
     }
 }
@@ -218,6 +220,7 @@ fn assessed(screened: Screened) -> Assessment {
         detectors: PerDetector::default(),
         clusters: Vec::new(),
         earlier: Vec::new(),
+        change: None,
     };
     assessment.detectors = PerDetector::from_fn(|detector| Some(seen(&assessment, detector)));
     assessment.verdict = verdict(&assessment.detectors);

@@ -93,6 +93,7 @@ pub(super) fn after_people(notes: &Notes, summary: &Summary) -> Markup {
             }
         }
         (unread("unmatched", "No other record is theirs", &notes.unmatched, summary.unmatched))
+        (unread("gone", "In the earlier report, and not here", &notes.gone, summary.gone))
         (unread("rejected", "Could not be read", &notes.rejected, summary.rejected))
         (unread("skipped", "Skipped", &notes.skipped, summary.skipped))
         (fields("Left out on purpose, and not kept", &summary.dropped_fields))
@@ -122,6 +123,7 @@ fn overview(run: &Run, summary: &Summary) -> Markup {
                 (plural(summary.dossiers, "record", "records")) " assessed · "
                 (plural(summary.rejected, "record", "records")) " could not be read · "
                 (plural(summary.skipped, "file", "files")) " skipped"
+                @if summary.unchanged > 0 { " · " (summary.unchanged) " as in the earlier report, and not shown" }
                 @if summary.hidden > 0 { " · " (summary.hidden) " not shown" }
             }
             details {

@@ -43,7 +43,9 @@ impl<W: Write> Html<W> {
 
 /// Appends one person: the place and the length of the row in eight bytes each, the row, the rest.
 pub(super) fn block(assessment: &Assessment, thresholds: &Thresholds, now: Date, bytes: &mut Vec<u8>) {
-    let has_article = assessment.verdict >= Verdict::Review || !assessment.screened.findings.is_empty();
+    let has_article = assessment.verdict >= Verdict::Review
+        || !assessment.screened.findings.is_empty()
+        || !assessment.screened.suppressed.is_empty();
     let row = row::row(assessment, has_article).into_string();
     bytes.extend_from_slice(&place_of(&assessment.screened.dossier).to_le_bytes());
     bytes.extend_from_slice(&(row.len() as u64).to_le_bytes());
@@ -94,6 +96,11 @@ impl<W: Write + Send> Report for Html<W> {
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
         note(&mut self.notes.unmatched, source, dossier);
+        Ok(())
+    }
+
+    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
+        self.notes.gone(dossier, verdict);
         Ok(())
     }
 

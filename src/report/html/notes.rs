@@ -1,7 +1,7 @@
 //! What is told during a run and stands at the end of the page.
 
 use crate::dossier::{Locator, Role};
-use crate::screening::{Cluster, Hub};
+use crate::screening::{Cluster, Hub, Verdict};
 use std::collections::{BTreeSet, HashSet};
 
 /// Rejected records, skipped files and unmatched people that are named.
@@ -17,6 +17,16 @@ pub(super) struct Notes {
     pub(super) rejected: Vec<String>,
     pub(super) skipped: Vec<String>,
     pub(super) unmatched: Vec<String>,
+    pub(super) gone: Vec<String>,
+}
+
+impl Notes {
+    /// Keeps who is gone.
+    pub(super) fn gone(&mut self, dossier: &str, verdict: Verdict) {
+        if self.gone.len() < NAMED {
+            self.gone.push(format!("{dossier} (was: {})", verdict.words()));
+        }
+    }
 }
 
 /// Keeps what is said of a place, of the first places.

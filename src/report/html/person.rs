@@ -39,6 +39,10 @@ pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Dat
             (standing(assessment, *detector, result, thresholds))
         }
         (findings(assessment))
+        @if !assessment.screened.suppressed.is_empty() {
+            h4 { "Set aside by people" }
+            ul { @for suppressed in &assessment.screened.suppressed { li { (Text(&told::suppressed(suppressed))) } } }
+        }
         (timeline::drawing(screened, now))
         h4 { "What could be seen" }
         ul {
@@ -57,7 +61,8 @@ pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Dat
                     " · " code { (Text(&screened.dossier)) } " · " (Text(&screened.source.to_string()))
                 }
             }
-            p.summary { (summary(assessment, &missing)) }
+            @if let Some(change) = told::change(assessment) { p { b { "Since the earlier report: " } (Text(&change)) "." } }
+                p.summary { (summary(assessment, &missing)) }
             @if assessment.verdict >= Verdict::Review { (inside) } @else { details { summary { "What was seen, below review" } (inside) } }
             (context(assessment))
             }

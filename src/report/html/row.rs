@@ -27,7 +27,10 @@ pub(super) fn row(assessment: &Assessment, has_article: bool) -> Markup {
                 @if has_article { a href={ "#" (id_of(&screened.dossier)) } { (Text(name)) } } @else { (Text(name)) }
                 " " small { (Text(&screened.dossier)) }
             }
-            td data-k=(assessment.verdict as u8) { (verdict(assessment.verdict)) }
+            td data-k=(assessment.verdict as u8) {
+                (verdict(assessment.verdict))
+                @if let Some(change) = told::change(assessment) { small { (Text(&change)) } }
+            }
             td { (words.join(", ")) }
             td { (Text(&titles.join("; "))) }
             td.num data-k=(format!("{:.0}", seen * 100.0)) { (format!("{:.0}\u{a0}%", seen * 100.0)) }
