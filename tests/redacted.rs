@@ -14,7 +14,7 @@ use falseface::screening::Verdict;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -39,7 +39,17 @@ fn redacted(format: Format, key: &[u8]) -> String {
         let stages = Stages::new(detection());
         screen::run(&mut reader, &stages, &options, outlet, &AtomicBool::new(false)).expect("written to memory");
     }
-    String::from_utf8(bytes).expect("UTF-8")
+    if format.is_binary() { unpacked(bytes) } else { String::from_utf8(bytes).expect("UTF-8") }
+}
+
+/// The texts of a workbook.
+fn unpacked(bytes: Vec<u8>) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is a zip archive");
+    let mut text = String::new();
+    for index in 0..archive.len() {
+        archive.by_index(index).expect("an entry").read_to_string(&mut text).expect("XML");
+    }
+    text
 }
 
 /// Every text of a record that may say who somebody is: all but the words of the record's own lists, numbers and dates.
@@ -88,7 +98,7 @@ fn own_words() -> String {
     let rules: Vec<_> = detection().rules.rules().iter().map(|rule| &rule.info).collect();
     let mut words = format!("{rules:?}");
     // A report of a person of whom nothing is known has all the words that stand around people.
-    for format in Format::ALL {
+    for &format in Format::ALL.iter().filter(|format| !format.is_binary()) {
         let empty = tempfile::tempdir().expect("a folder");
         let file: PathBuf = empty.path().join("a.jsonl");
         fs::write(&file, "{\"schema\":\"falseface.dossier/1\",\"id\":\"a\"}\n").expect("written");
@@ -117,7 +127,7 @@ fn nothing_is_left_by_which_somebody_could_be_known() {
     // A word that the project itself says tells nobody; nor does a syllable.
     secrets.retain(|secret| secret.chars().count() > 4 && !own.contains(&secret.to_lowercase()));
     assert!(secrets.len() > 1_000, "{} texts to look for", secrets.len());
-    for format in Format::ALL {
+    for &format in Format::ALL {
         let report = redacted(format, &[7; 32]);
         assert!(report.len() > 10_000, "{}: something is reported", format.as_str());
         let left: Vec<&String> = secrets.iter().filter(|secret| report.contains(secret.as_str())).collect();

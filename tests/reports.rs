@@ -8,12 +8,20 @@ use falseface::report::{self, Format, Style};
 use falseface::screening::{Detector, Explanation, Leaf, LeafState, Screening, Trace, TraceNode, Verdict};
 use outcome::{clean, run, screening, seen, suspicious};
 
-fn written(screening: &Screening, format: Format, style: Style) -> String {
+/// A report, told of assessments or of what threads made of them.
+fn bytes(screening: &Screening, format: Format, style: Style, by_workers: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
+    let render = format.renderer(style, screening.run.thresholds, screening.run.now);
     let mut report = report::open(format, &mut bytes, style);
     report.begin(&screening.run).expect("memory takes everything");
     for assessment in &screening.assessments {
-        report.assessment(assessment).expect("memory takes everything");
+        if by_workers {
+            let mut piece = Vec::new();
+            render(assessment, &mut piece);
+            report.rendered(assessment.screened.role, &piece).expect("memory takes everything");
+        } else {
+            report.assessment(assessment).expect("memory takes everything");
+        }
     }
     for cluster in &screening.clusters {
         report.cluster(cluster).expect("memory takes everything");
@@ -26,7 +34,11 @@ fn written(screening: &Screening, format: Format, style: Style) -> String {
     }
     report.end(&screening.summary).expect("memory takes everything");
     drop(report);
-    String::from_utf8(bytes).expect("reports are UTF-8")
+    bytes
+}
+
+fn written(screening: &Screening, format: Format, style: Style) -> String {
+    String::from_utf8(bytes(screening, format, style, false)).expect("reports are UTF-8")
 }
 
 #[test]
@@ -66,16 +78,18 @@ fn json_lines_are_the_contract() {
 }
 
 #[test]
-fn a_line_made_by_a_worker_is_the_line_of_the_report() {
+fn csv_has_a_row_for_everybody_and_for_what_could_not_be_read() {
+    insta::assert_snapshot!(written(&screening(), Format::Csv, Style::default()));
+}
+
+#[test]
+fn what_workers_make_of_people_is_the_report() {
     let mut run = Screening::new(run());
     run.assessments = vec![suspicious(), clean()];
-    for format in Format::ALL {
-        let render = format.renderer(Style::default(), run.run.thresholds, run.run.now);
-        let mut blocks = Vec::new();
-        run.assessments.iter().for_each(|assessment| render(assessment, &mut blocks));
-        let blocks = String::from_utf8(blocks).expect("UTF-8");
-        let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
-        assert!(!blocks.is_empty() && written(&run, format, style).contains(&blocks), "{format:?}");
+    let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
+    for &format in Format::ALL {
+        let report = bytes(&run, format, style, false);
+        assert!(!report.is_empty() && report == bytes(&run, format, style, true), "{format:?}");
     }
 }
 

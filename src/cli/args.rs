@@ -108,7 +108,7 @@ pub(super) struct ScanArgs {
     pub(super) watch: WatchArgs,
     #[command(flatten)]
     pub(super) print: PrintArgs,
-    /// What to print: terminal, jsonl or html.
+    /// What to print: terminal, jsonl, html, csv, xlsx or sarif.
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
     pub(super) format: Format,
     /// Write to this file instead of standard output; it appears when it is complete.
@@ -122,7 +122,7 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
     pub(super) fail_on: FailOn,
     /// Show only people at this verdict or above: insufficient, nothing, review or escalate
-    /// [default: review in the terminal, everybody elsewhere]
+    /// [default: review in terminal and sarif, else everybody]
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     pub(super) min_verdict: Option<Verdict>,
     /// Exit with 3 if a record was rejected.
@@ -302,7 +302,7 @@ pub(super) struct IndexArgs {
 pub(super) struct IndexShowArgs {
     #[command(flatten)]
     pub(super) index: IndexArgs,
-    /// What to print: terminal, jsonl or html.
+    /// What to print: terminal or jsonl.
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = index_format)]
     pub(super) format: IndexFormat,
 }
@@ -408,6 +408,15 @@ pub(super) enum EvaluationFormat {
     Html,
 }
 
+/// How the batches of an index are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IndexFormat {
+    /// For a person.
+    Terminal,
+    /// For machines.
+    JsonLines,
+}
+
 /// How a difference of content is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DiffFormat {
@@ -415,15 +424,6 @@ pub(super) enum DiffFormat {
     Terminal,
     /// For machines: `falseface.rules-diff/1`.
     Json,
-}
-
-/// How the batches of an index are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IndexFormat {
-    /// For a person.
-    Terminal,
-    /// For machines: a line for each batch.
-    JsonLines,
 }
 
 /// From which verdict on a run fails.
@@ -447,10 +447,8 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 }
 
 fn format(text: &str) -> Result<Format, String> {
-    Format::ALL
-        .into_iter()
-        .find(|format| format.as_str() == text)
-        .ok_or_else(|| expected(Format::ALL.into_iter().map(Format::as_str)))
+    let known = || Format::ALL.iter().copied();
+    known().find(|format| format.as_str() == text).ok_or_else(|| expected(known().map(Format::as_str)))
 }
 
 fn cluster_format(text: &str) -> Result<ClusterFormat, String> {
@@ -469,19 +467,19 @@ fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
     }
 }
 
-fn diff_format(text: &str) -> Result<DiffFormat, String> {
-    match text {
-        "terminal" => Ok(DiffFormat::Terminal),
-        "json" => Ok(DiffFormat::Json),
-        _ => Err("expected terminal or json".to_owned()),
-    }
-}
-
 fn index_format(text: &str) -> Result<IndexFormat, String> {
     match text {
         "terminal" => Ok(IndexFormat::Terminal),
         "jsonl" => Ok(IndexFormat::JsonLines),
         _ => Err("expected terminal or jsonl".to_owned()),
+    }
+}
+
+fn diff_format(text: &str) -> Result<DiffFormat, String> {
+    match text {
+        "terminal" => Ok(DiffFormat::Terminal),
+        "json" => Ok(DiffFormat::Json),
+        _ => Err("expected terminal or json".to_owned()),
     }
 }
 

@@ -41,6 +41,15 @@ impl Output {
         Ok(Self::File { aside: BufWriter::with_capacity(1 << 16, aside), path })
     }
 
+    /// Whether somebody looks at what is written.
+    pub(super) fn is_terminal(&self) -> bool {
+        match self {
+            Self::Stdout(stdout) => stdout.get_ref().is_terminal(),
+            Self::Device { device, .. } => device.get_ref().is_terminal(),
+            Self::File { .. } => false,
+        }
+    }
+
     /// Writes what is left of a file to the disk, so that once it is in its place it stays there whole.
     ///
     /// # Errors

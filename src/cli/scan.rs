@@ -11,7 +11,7 @@ use crate::link::LinkKnowledge;
 use crate::report::{self, Redacted, Redactor};
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 /// Bytes of assessments that wait in memory; more of them wait in a private file.
 const IN_MEMORY: usize = 1 << 20;
@@ -43,6 +43,12 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
     let redactor = redactor(&args.share)?;
     let stop = interrupt::stop_on_interrupt();
     let mut out = Output::open(args.output.as_deref())?;
+    if args.format.is_binary() && out.is_terminal() {
+        bail!(
+            "--format {0} is no text, and would only disturb the terminal (write it to a file: -o people.{0})",
+            args.format.as_str()
+        );
+    }
     let style = output::style(&args.print, args.output.as_deref(), options.min_verdict);
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);

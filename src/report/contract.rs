@@ -37,7 +37,7 @@ pub trait Report: Send {
     fn end(&mut self, summary: &Summary) -> io::Result<()>;
 }
 
-/// Appends one assessment to bytes, the same as the report itself would write; on any thread.
+/// Appends what a report takes of one assessment to bytes, in whatever form it writes or keeps it; on any thread.
 pub type Renderer = Box<dyn Fn(&Assessment, &mut Vec<u8>) + Send + Sync>;
 
 /// How a report for a person looks. Machine formats do not depend on it.

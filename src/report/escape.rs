@@ -81,7 +81,8 @@ fn push_visible(out: &mut String, character: char) {
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
             let _ = write!(out, "\\x{:02x}", u32::from(character));
         }
-        // Left-to-right and right-to-left marks, embeddings, overrides and isolates; spaces without width; tags.
+        // Left-to-right and right-to-left marks, embeddings, overrides and isolates; spaces without width; tags;
+        // what is no character, and has no place in XML.
         '\u{061c}'
         | '\u{180e}'
         | '\u{200b}'
@@ -91,6 +92,7 @@ fn push_visible(out: &mut String, character: char) {
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
+        | '\u{fffe}'..='\u{ffff}'
         | '\u{e0000}'..='\u{e007f}' => {
             let _ = write!(out, "<U+{:04X}>", u32::from(character));
         }

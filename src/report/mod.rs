@@ -3,9 +3,13 @@
 //! A report knows the outcome and nothing else. It gets borrowed values in the order of the run and writes to
 //! whatever it was given; files and standard output are the command line's business.
 
+mod aside;
+mod cell;
 mod checklist;
+mod clock;
 mod clusters;
 mod contract;
+mod csv;
 mod digest;
 mod escape;
 mod evaluation;
@@ -14,12 +18,15 @@ mod html;
 mod json_lines;
 mod layout;
 mod moves;
+mod people;
 mod person;
 mod redact_run;
 mod redacted;
 mod redactor;
+mod sarif;
 mod terminal;
 mod told;
+mod weighed;
 mod wire;
 mod wire_changes;
 mod wire_clusters;
@@ -28,6 +35,8 @@ mod wire_joined;
 mod wire_parts;
 mod wire_used;
 mod words;
+#[cfg(feature = "spreadsheets")]
+mod workbook;
 
 pub use clusters::{ClusterFormat, clusters};
 pub use contract::{Renderer, Report, Style};
@@ -52,11 +61,26 @@ pub enum Format {
     JsonLines,
     /// For reviewers: a page in one file.
     Html,
+    /// For a spreadsheet: one row a person.
+    Csv,
+    /// For a spreadsheet: a workbook with people, findings and what the run was.
+    #[cfg(feature = "spreadsheets")]
+    Xlsx,
+    /// For viewers of code scanning: SARIF 2.1.0.
+    Sarif,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Terminal, Self::JsonLines, Self::Html];
+    pub const ALL: &[Self] = &[
+        Self::Terminal,
+        Self::JsonLines,
+        Self::Html,
+        Self::Csv,
+        #[cfg(feature = "spreadsheets")]
+        Self::Xlsx,
+        Self::Sarif,
+    ];
 
     /// The name in arguments.
     pub fn as_str(self) -> &'static str {
@@ -64,14 +88,28 @@ impl Format {
             Self::Terminal => "terminal",
             Self::JsonLines => "jsonl",
             Self::Html => "html",
+            Self::Csv => "csv",
+            #[cfg(feature = "spreadsheets")]
+            Self::Xlsx => "xlsx",
+            Self::Sarif => "sarif",
         }
     }
 
-    /// The verdict from which people are shown where nobody says: the terminal counts the others, all else gets everybody.
+    /// Whether it is no text, so that it has no business on a terminal.
+    pub fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "spreadsheets")]
+            Self::Xlsx => true,
+            _ => false,
+        }
+    }
+
+    /// The verdict from which people are shown where nobody says: the terminal and lists of alerts count the others, all else
+    /// gets everybody.
     pub fn shown_from(self) -> Verdict {
         match self {
-            Self::Terminal => Verdict::Review,
-            Self::JsonLines | Self::Html => Verdict::Insufficient,
+            Self::Terminal | Self::Sarif => Verdict::Review,
+            _ => Verdict::Insufficient,
         }
     }
 
@@ -83,6 +121,10 @@ impl Format {
             }
             Self::JsonLines => Box::new(json_line),
             Self::Html => Box::new(move |assessment, bytes| html::block(assessment, &thresholds, now, bytes)),
+            Self::Csv => Box::new(csv::line),
+            #[cfg(feature = "spreadsheets")]
+            Self::Xlsx => Box::new(workbook::pieces),
+            Self::Sarif => Box::new(sarif::pieces),
         }
     }
 }
@@ -93,5 +135,9 @@ pub fn open<'w>(format: Format, to: impl Write + Send + 'w, style: Style) -> Box
         Format::Terminal => Box::new(terminal::Terminal::new(to, style)),
         Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),
         Format::Html => Box::new(html::Html::new(to)),
+        Format::Csv => Box::new(csv::Csv::new(to)),
+        #[cfg(feature = "spreadsheets")]
+        Format::Xlsx => Box::new(workbook::Workbook::new(to)),
+        Format::Sarif => Box::new(sarif::Sarif::new(to)),
     }
 }

@@ -138,7 +138,7 @@ impl<W: Write + Send> Report for Terminal<W> {
 
     fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
         if self.gone.len() < NAMED {
-            self.gone.push(format!("{} (was: {})", readable(dossier), verdict.words()));
+            self.gone.push(told::gone(dossier, verdict));
         }
         Ok(())
     }

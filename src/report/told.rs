@@ -89,6 +89,11 @@ pub(super) fn suppressed(suppressed: &Suppressed) -> String {
     format!("{title} ({rule}), by {} through {expires}: {}", readable(author), readable(reason))
 }
 
+/// Who is gone since an earlier report, and where they stood.
+pub(super) fn gone(dossier: &str, verdict: Verdict) -> String {
+    format!("{} (was: {})", readable(dossier), verdict.words())
+}
+
 /// What is different since an earlier report, with the titles of the findings that are new.
 pub(super) fn change(assessment: &Assessment) -> Option<String> {
     let change = assessment.change.as_ref()?;

@@ -33,6 +33,17 @@ pub fn now() -> Date {
 
 /// A report over inputs.
 pub fn report(inputs: &[PathBuf], options: &Options, reading: &ReadOptions, format: Format, style: Style) -> String {
+    String::from_utf8(report_bytes(inputs, options, reading, format, style)).expect("UTF-8")
+}
+
+/// A report over inputs, also one that is no text.
+pub fn report_bytes(
+    inputs: &[PathBuf],
+    options: &Options,
+    reading: &ReadOptions,
+    format: Format,
+    style: Style,
+) -> Vec<u8> {
     let inputs: Vec<Input> = inputs.iter().cloned().map(Input::Path).collect();
     let reading = ReadOptions { again: options.link.is_some(), ..reading.clone() };
     let mut reader = ingest::open(&inputs, &reading).expect("the inputs can be read");
@@ -49,7 +60,7 @@ pub fn report(inputs: &[PathBuf], options: &Options, reading: &ReadOptions, form
         };
         screen::run(&mut reader, &stages, options, outlet, &AtomicBool::new(false)).expect("written to memory");
     }
-    String::from_utf8(bytes).expect("UTF-8")
+    bytes
 }
 
 /// A report as JSON Lines.

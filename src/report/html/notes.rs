@@ -1,6 +1,7 @@
 //! What is told during a run and stands at the end of the page.
 
 use crate::dossier::{Locator, Role};
+use crate::report::told;
 use crate::screening::{Cluster, Hub, Verdict};
 use std::collections::{BTreeSet, HashSet};
 
@@ -24,7 +25,7 @@ impl Notes {
     /// Keeps who is gone.
     pub(super) fn gone(&mut self, dossier: &str, verdict: Verdict) {
         if self.gone.len() < NAMED {
-            self.gone.push(format!("{dossier} (was: {})", verdict.words()));
+            self.gone.push(told::gone(dossier, verdict));
         }
     }
 }

@@ -1,0 +1,186 @@
+//! One row a person, in plain words, for whoever works with spreadsheets.
+//!
+//! What the row says is what the terminal says; how a cell is written is for each format to say.
+
+use super::cell::Cell;
+use super::escape::{quoted, readable};
+use super::layout::moment;
+use super::told;
+use super::weighed::{Side, weighed};
+use crate::dossier::{Locator, Role};
+use crate::screening::{Assessment, Detector, DetectorResult, EarlierRecord, Evidence, Finding, Verdict};
+use std::collections::BTreeSet;
+
+/// Findings of a person, the strongest first, whose words are quoted.
+const QUOTES: usize = 3;
+
+/// The columns before those of the detectors.
+const WORDS: [&str; 15] = [
+    "Result",
+    "Concerns",
+    "Name",
+    "Id",
+    "Role",
+    "What was found",
+    "In their words",
+    "What else it could be",
+    "What to verify next",
+    "What speaks against it",
+    "Context, without points",
+    "Not visible",
+    "In common with others",
+    "Please note",
+    "Source",
+];
+/// Where the source stands, and the note.
+const SOURCE: usize = 14;
+const NOTE: usize = 13;
+/// The columns of each detector.
+const NUMBERS: [&str; 4] = ["result", "points", "families", "checks that could run (%)"];
+
+/// The titles of every column, in order.
+pub(super) fn columns() -> Vec<String> {
+    let of = |detector: Detector| NUMBERS.map(|words| format!("{}: {words}", detector.words()));
+    WORDS.into_iter().map(str::to_owned).chain(Detector::ALL.into_iter().flat_map(of)).collect()
+}
+
+/// The row of a person.
+pub(super) fn row(assessment: &Assessment) -> Vec<Cell> {
+    let screened = &assessment.screened;
+    let weighed = weighed(assessment);
+    let of = |side| weighed.iter().filter(move |one| one.side() == side);
+    let titles = |side| Cell::list(of(side).map(|one| title(one.finding)));
+    let found = || of(Side::For).map(|one| one.finding);
+    let mut row = vec![
+        Cell::text(assessment.verdict.words()),
+        Cell::list(concerns(assessment)),
+        Cell::text(screened.subject.name.as_deref().unwrap_or_default()),
+        Cell::text(&screened.dossier),
+        Cell::text(screened.role.as_str()),
+        titles(Side::For),
+        Cell::readable_list(found().take(QUOTES).filter_map(words)),
+        Cell::list(found().flat_map(|finding| &finding.rule.falsepositives)),
+        Cell::list(found().map(|finding| &finding.rule.verify)),
+        titles(Side::Against),
+        titles(Side::Context),
+        Cell::list(not_visible(assessment)),
+        Cell::list(in_common(assessment)),
+        Cell::list(notes(assessment)),
+        Cell::text(&screened.source.to_string()),
+    ];
+    for (detector, result) in assessment.detectors.iter() {
+        match result {
+            None => row.extend(NUMBERS.map(|_| Cell::Empty)),
+            Some(result) => row.extend([
+                Cell::text(result.verdict.words()),
+                Cell::Number(result.score),
+                Cell::Number(result.families as f64),
+                Cell::Number((screened.coverage[detector] * 100.0).round()),
+            ]),
+        }
+    }
+    row
+}
+
+/// A row that is about no person: what happened instead of a result, where, and why.
+pub(super) fn note(result: &str, source: Option<&Locator>, reason: &str) -> Vec<Cell> {
+    let mut row = vec![Cell::Empty; WORDS.len() + NUMBERS.len() * Detector::ALL.len()];
+    row[0] = Cell::text(result);
+    row[NOTE] = Cell::text(reason);
+    row[SOURCE] = source.map_or(Cell::Empty, |source| Cell::text(&source.to_string()));
+    row
+}
+
+/// A finding's title, and how often it is.
+pub(super) fn title(finding: &Finding) -> String {
+    let title = &finding.rule.title;
+    if finding.count > 1 { format!("{title} ({} times)", finding.count) } else { title.clone() }
+}
+
+/// The words that a finding rests on, and where they stand, for a person to read.
+fn words(finding: &Finding) -> Option<String> {
+    finding.evidence.iter().find(|piece| !piece.quote.trim().is_empty()).map(quote)
+}
+
+/// The words of a piece of evidence, and where and when they were written.
+pub(super) fn quote(piece: &Evidence) -> String {
+    let (text, mark) = quoted(&piece.before, &piece.quote, &piece.after);
+    let words = text.get(mark).unwrap_or_default();
+    let place = if piece.label.is_empty() { &piece.pointer } else { &piece.label };
+    let at = piece.at.map_or_else(String::new, |at| format!(" · {}", moment(at)));
+    format!("“{words}” ({}{at})", readable(place))
+}
+
+/// The detectors at the person's verdict, if that is review or above.
+fn concerns(assessment: &Assessment) -> impl Iterator<Item = &'static str> {
+    let least = assessment.verdict.max(Verdict::Review);
+    let reaches = move |result: &Option<DetectorResult>| result.as_ref().is_some_and(|result| result.verdict >= least);
+    assessment.detectors.iter().filter(move |(_, result)| reaches(result)).map(|(detector, _)| detector.words())
+}
+
+/// Sections whose absence kept checks of any detector from running.
+fn not_visible(assessment: &Assessment) -> impl Iterator<Item = String> {
+    let asked = assessment.detectors.iter().filter(|(_, result)| result.is_some());
+    let missing: BTreeSet<_> =
+        asked.flat_map(|(detector, _)| &assessment.screened.missing[detector]).copied().collect();
+    missing.into_iter().map(|section| section.as_str().replace('_', " "))
+}
+
+/// The clusters of a person, and the records of earlier batches that share something with theirs.
+fn in_common(assessment: &Assessment) -> impl Iterator<Item = String> {
+    assessment.clusters.iter().cloned().chain(assessment.earlier.iter().map(earlier))
+}
+
+fn earlier(record: &EarlierRecord) -> String {
+    let kinds: Vec<String> = record.shares.iter().map(|kind| kind.replace('_', " ")).collect();
+    let name = match record.under_other_name {
+        Some(true) => " under another name",
+        Some(false) => " under this name",
+        None => "",
+    };
+    format!("{} with a record{name} of {}", kinds.join(", "), record.scanned)
+}
+
+/// What a reader must know before acting.
+fn notes(assessment: &Assessment) -> Vec<String> {
+    let screened = &assessment.screened;
+    let mut notes = Vec::new();
+    if assessment.verdict >= Verdict::Review {
+        notes.push("A person must decide.".to_owned());
+        if matches!(screened.role, Role::Recruiter | Role::Counterparty) {
+            let name = screened.subject.name.as_deref().unwrap_or("This");
+            notes.push(format!("{name} may be a real person who is being impersonated."));
+        }
+    }
+    if assessment.detectors.iter().any(|(_, result)| result.as_ref().is_some_and(|result| result.by_published_match)) {
+        notes.push("One family of signs alone, by a match with published intelligence.".to_owned());
+    }
+    notes.extend(told::change(assessment).map(|change| format!("Since the earlier report: {change}.")));
+    notes.extend(screened.suppressed.iter().map(|one| format!("Set aside: {}", told::suppressed(one))));
+    if !screened.joined.is_empty() {
+        let names: Vec<_> = screened.joined.iter().map(|source| source.name.as_str()).collect();
+        notes.push(format!("Joined of {}.", names.join(", ")));
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOTE, SOURCE, WORDS, columns, note, row};
+    use crate::screening::{Assessment, PerDetector, Screened, Verdict};
+
+    #[test]
+    fn every_row_has_a_cell_for_every_column() {
+        let nobody = Assessment {
+            screened: Screened::default(),
+            verdict: Verdict::Insufficient,
+            detectors: PerDetector::default(),
+            clusters: Vec::new(),
+            earlier: Vec::new(),
+            change: None,
+        };
+        assert_eq!(row(&nobody).len(), columns().len());
+        assert_eq!(note("Skipped", None, "").len(), columns().len());
+        assert_eq!((WORDS[NOTE], WORDS[SOURCE]), ("Please note", "Source"));
+    }
+}

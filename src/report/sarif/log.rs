@@ -1,0 +1,256 @@
+//! The log: its beginning, results as they come, and at the end what the run was.
+//!
+//! A thread makes pieces of a person, one line a finding: the rule's name, the rule, the result, each JSON, tabs
+//! between them. JSON has neither tabs nor line feeds of its own.
+
+use super::location::{ArtifactLocation, Place};
+use super::result::FindingResult;
+use super::rule::Rule;
+use super::text::Message;
+use crate::dossier::{InputDigest, Locator, Rejected, Role, Skipped};
+use crate::report::aside::{Note, Notes};
+use crate::report::clock::rfc3339;
+use crate::report::contract::Report;
+use crate::report::told;
+use crate::report::weighed::weighed;
+use crate::report::wire::{RunLine, SummaryLine};
+use crate::report::wire_parts::Each;
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// The schema that a log says it follows.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What a run says of itself.
+const NOTICE: &str = "A finding is a reason to verify; a person must decide. Nothing found is not clearance.";
+
+/// Writes one log with one run.
+pub(crate) struct Sarif<W> {
+    to: W,
+    run: Option<Run>,
+    /// Rules that had a finding, as JSON by the JSON of their names.
+    rules: BTreeMap<String, Box<RawValue>>,
+    rejected: Notes,
+    skipped: Notes,
+    /// People of an earlier report.
+    gone: Vec<String>,
+    has_results: bool,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+struct Driver<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    rules: Vec<&'a RawValue>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation<'a> {
+    execution_successful: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_time_utc: Option<String>,
+    tool_execution_notifications: Vec<Notification<'a>>,
+    properties: InvocationProperties<'a>,
+}
+
+#[derive(Serialize)]
+struct InvocationProperties<'a> {
+    summary: SummaryLine<'a>,
+}
+
+#[derive(Serialize)]
+struct Notification<'a> {
+    descriptor: Descriptor,
+    level: &'static str,
+    message: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locations: Option<[Place<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+struct Descriptor {
+    id: &'static str,
+}
+
+#[derive(Serialize)]
+struct Artifact<'a> {
+    location: ArtifactLocation,
+    roles: [&'static str; 1],
+    hashes: Hashes<'a>,
+}
+
+#[derive(Serialize)]
+struct Hashes<'a> {
+    #[serde(rename = "sha-256")]
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct RunProperties<'a> {
+    notice: &'static str,
+    run: RunLine<'a>,
+}
+
+impl<W: Write> Sarif<W> {
+    pub(crate) fn new(to: W) -> Self {
+        Self {
+            to,
+            run: None,
+            rules: BTreeMap::new(),
+            rejected: Notes::default(),
+            skipped: Notes::default(),
+            gone: Vec::new(),
+            has_results: false,
+        }
+    }
+
+    /// A member of the run, behind the results.
+    fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        write!(self.to, ",\n\"{name}\":")?;
+        serde_json::to_writer(&mut self.to, value)?;
+        Ok(())
+    }
+
+    fn result(&mut self, piece: &str) -> io::Result<()> {
+        let mut parts = piece.splitn(3, '\t');
+        let (Some(name), Some(rule), Some(result)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(io::Error::other("a finding of the report is not as it was made (this is a bug)"));
+        };
+        if !self.rules.contains_key(name) {
+            self.rules.insert(name.to_owned(), RawValue::from_string(rule.to_owned())?);
+        }
+        self.to.write_all(if self.has_results { b",\n" } else { b"\n" })?;
+        self.has_results = true;
+        self.to.write_all(result.as_bytes())
+    }
+}
+
+impl<W: Write + Send> Report for Sarif<W> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        self.run = Some(run.clone());
+        write!(self.to, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"results\":[")
+    }
+
+    fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        pieces(assessment, &mut bytes);
+        self.rendered(assessment.screened.role, &bytes)
+    }
+
+    fn rendered(&mut self, _role: Role, bytes: &[u8]) -> io::Result<()> {
+        let pieces = std::str::from_utf8(bytes).map_err(io::Error::other)?;
+        pieces.lines().try_for_each(|piece| self.result(piece))
+    }
+
+    // What members of a cluster share is a finding of each of them.
+    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
+        self.rejected.add(&rejected.source, &rejected.reason);
+        Ok(())
+    }
+
+    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
+        self.gone.push(told::gone(dossier, verdict));
+        Ok(())
+    }
+
+    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
+        self.skipped.add(&skipped.source, &skipped.reason);
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        self.to.write_all(b"]")?;
+        let (run, rules) = (self.run.take(), std::mem::take(&mut self.rules));
+        let tool = run.as_ref().map_or("falseface", |run| &run.tool);
+        let (name, version) = tool.split_once(' ').map_or((tool, None), |(name, version)| (name, Some(version)));
+        let rules = rules.values().map(|rule| &**rule).collect();
+        self.member("tool", &Tool { driver: Driver { name, version, rules } })?;
+        let (rejected, skipped) = (std::mem::take(&mut self.rejected), std::mem::take(&mut self.skipped));
+        let invocation = Invocation {
+            execution_successful: !summary.partial,
+            end_time_utc: run.as_ref().map(|run| rfc3339(run.now)),
+            tool_execution_notifications: notifications(&rejected, &skipped, &self.gone, summary.partial),
+            properties: InvocationProperties { summary: SummaryLine::new(summary) },
+        };
+        self.member("invocations", &[invocation])?;
+        self.member("artifacts", &Each(&summary.inputs, Artifact::new))?;
+        if let Some(run) = &run {
+            self.member("properties", &RunProperties { notice: NOTICE, run: RunLine::new(run) })?;
+        }
+        self.to.write_all(b"}]}\n")?;
+        self.to.flush()
+    }
+}
+
+/// Appends what threads make of a person.
+pub(crate) fn pieces(assessment: &Assessment, bytes: &mut Vec<u8>) {
+    for one in weighed(assessment) {
+        let rule = &one.finding.rule;
+        append(&rule.name, bytes);
+        bytes.push(b'\t');
+        append(&Rule::new(rule), bytes);
+        bytes.push(b'\t');
+        append(&FindingResult::new(assessment, &one), bytes);
+        bytes.push(b'\n');
+    }
+}
+
+fn append(value: &impl Serialize, bytes: &mut Vec<u8>) {
+    // Neither these structs nor a vector can fail: keys are strings, and memory is the allocator's.
+    let written = serde_json::to_writer(bytes, value);
+    debug_assert!(written.is_ok(), "{written:?}");
+}
+
+/// What could not be read, what was passed over, and whether the run was interrupted.
+fn notifications<'n>(rejected: &'n Notes, skipped: &'n Notes, gone: &[String], partial: bool) -> Vec<Notification<'n>> {
+    let mut all = Vec::new();
+    for (id, level, notes) in [("rejected", "warning", rejected), ("skipped", "note", skipped)] {
+        let place = |note: &Note| Some([Place::of(&note.source)]);
+        all.extend(notes.kept().iter().map(|note| Notification::new(id, level, &note.reason, place(note))));
+        all.extend(notes.further().map(|further| Notification::new(id, level, &further, None)));
+    }
+    for who in gone {
+        let words = format!("in the earlier report, and not here: {who}");
+        all.push(Notification::new("gone", "note", &words, None));
+    }
+    if partial {
+        let words = "Interrupted: what was not read by then is missing.";
+        all.push(Notification::new("interrupted", "error", words, None));
+    }
+    all
+}
+
+impl<'n> Notification<'n> {
+    fn new(id: &'static str, level: &'static str, words: &str, locations: Option<[Place<'n>; 1]>) -> Self {
+        Self { descriptor: Descriptor { id }, level, message: Message::of(words), locations }
+    }
+}
+
+impl<'a> Artifact<'a> {
+    fn new(input: &'a InputDigest) -> Self {
+        let location = ArtifactLocation::of(&input.source);
+        Self { location, roles: ["analysisTarget"], hashes: Hashes { sha256: &input.sha256 } }
+    }
+}

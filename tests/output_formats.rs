@@ -1,0 +1,103 @@
+//! What spreadsheets and other programs get of some samples: well-formed, safe to open, and as it was before.
+
+#![expect(clippy::disallowed_methods, reason = "the test reads schemas")]
+
+mod common;
+
+use common::{SAMPLES, now};
+use falseface::Options;
+use falseface::ingest::ReadOptions;
+use falseface::report::{Format, Style};
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+
+/// Samples that show much in little: clusters, rejected and skipped inputs, quotes with links.
+const SHOWN: [&str; 3] = ["batch", "mail", "whatsapp"];
+
+fn report(sample: &str, format: Format) -> String {
+    String::from_utf8(report_bytes(sample, format)).expect("UTF-8")
+}
+
+fn report_bytes(sample: &str, format: Format) -> Vec<u8> {
+    let folder = PathBuf::from(SAMPLES).join(sample);
+    common::report_bytes(&[folder], &Options::at(now()), &ReadOptions::default(), format, Style::default())
+}
+
+/// The digest of the rules changes with every rule; what was found is what a snapshot is about.
+fn scrubbed(report: &str) -> String {
+    let (digest, count) = (&common::detection().digest, common::detection().rules.rules().len());
+    report.replace(digest, "[digest]").replace(&format!("\"count\":{count}}}"), "\"count\":[count]}")
+}
+
+/// Asserts that a value is as a vendored schema has it.
+fn assert_valid(validator: &jsonschema::Validator, value: &Value) {
+    let mistakes: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{} at {}", error, error.instance_path())).collect();
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+}
+
+fn schema(name: &str) -> Value {
+    let text = fs::read_to_string(format!("tests/schemas/{name}")).expect("the schema is vendored");
+    serde_json::from_str(&text).expect("the schema is JSON")
+}
+
+#[test]
+fn csv_of_samples() {
+    for sample in SHOWN {
+        let report = report(sample, Format::Csv);
+        let text = report.strip_prefix('\u{feff}').expect("the mark of UTF-8");
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        assert!(rows.records().all(|row| row.is_ok_and(|row| row.len() == 27)), "rows are of one length");
+        insta::assert_snapshot!(format!("csv-{sample}"), report);
+    }
+}
+
+#[test]
+fn sarif_of_samples_is_as_its_schema_has_it() {
+    let validator = jsonschema::options().build(&schema("sarif-2.1.0.json")).expect("a schema");
+    for sample in SHOWN {
+        let report = report(sample, Format::Sarif);
+        let log: Value = serde_json::from_str(&report).expect("JSON");
+        assert_valid(&validator, &log);
+        let results = log["runs"][0]["results"].as_array().expect("results");
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
+        assert!(!results.is_empty());
+        for result in results {
+            assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "every result has its rule");
+        }
+        insta::assert_snapshot!(format!("sarif-{sample}"), scrubbed(&report));
+    }
+}
+
+/// The sheets of a workbook as text, rows by line, cells between bars; fails on any formula.
+#[cfg(feature = "spreadsheets")]
+fn sheets(workbook: Vec<u8>) -> String {
+    use calamine::{Reader, Xlsx};
+    use std::fmt::Write as _;
+
+    let mut book = Xlsx::new(std::io::Cursor::new(workbook)).expect("a workbook");
+    let mut text = String::new();
+    for name in book.sheet_names() {
+        assert!(book.worksheet_formula(&name).expect("a sheet").is_empty(), "{name} has a formula");
+        let _ = writeln!(text, "== {name}");
+        for row in book.worksheet_range(&name).expect("a sheet").rows() {
+            let cells: Vec<_> = row.iter().map(|cell| cell.to_string().replace('\n', " / ")).collect();
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
+        }
+    }
+    text
+}
+
+#[cfg(feature = "spreadsheets")]
+#[test]
+fn xlsx_of_samples() {
+    for sample in SHOWN {
+        let workbook = report_bytes(sample, Format::Xlsx);
+        assert_eq!(workbook, report_bytes(sample, Format::Xlsx), "same bytes again");
+        let text = sheets(workbook);
+        let (digest, count) = (&common::detection().digest, common::detection().rules.rules().len());
+        let text = text.replace(&format!("{count} (sha256 {digest})"), "[count] (sha256 [digest])");
+        insta::assert_snapshot!(format!("xlsx-{sample}"), text);
+    }
+}
