@@ -7,8 +7,11 @@ mod common;
 use common::{SAMPLES, now};
 use falseface::Options;
 use falseface::ingest::ReadOptions;
-use falseface::report::{Format, Style};
+use falseface::report::{Format, Style, Tlp};
+use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
+use std::collections::BTreeSet;
+use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
@@ -21,7 +24,8 @@ fn report(sample: &str, format: Format) -> String {
 
 fn report_bytes(sample: &str, format: Format) -> Vec<u8> {
     let folder = PathBuf::from(SAMPLES).join(sample);
-    common::report_bytes(&[folder], &Options::at(now()), &ReadOptions::default(), format, Style::default())
+    let style = Style { tlp: Tlp::Amber, ..Style::default() };
+    common::report_bytes(&[folder], &Options::at(now()), &ReadOptions::default(), format, style)
 }
 
 /// The digest of the rules changes with every rule; what was found is what a snapshot is about.
@@ -99,5 +103,89 @@ fn xlsx_of_samples() {
         let (digest, count) = (&common::detection().digest, common::detection().rules.rules().len());
         let text = text.replace(&format!("{count} (sha256 {digest})"), "[count] (sha256 [digest])");
         insta::assert_snapshot!(format!("xlsx-{sample}"), text);
+    }
+}
+
+/// Finds the schemas of STIX where they are vendored.
+struct Vendored;
+
+impl Retrieve for Vendored {
+    fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn Error + Send + Sync>> {
+        let (_, path) = uri.as_str().rsplit_once("/schemas/").ok_or("no schema of STIX")?;
+        Ok(schema(&format!("stix-2.1/{path}")))
+    }
+}
+
+/// Asserts that a bundle and each of its objects are as STIX has them, and that all objects bear the marking.
+fn assert_bundle(report: &str, marking: &str) -> Vec<Value> {
+    let bundle: Value = serde_json::from_str(report).expect("JSON");
+    assert_eq!(bundle["type"], "bundle");
+    assert!(bundle["id"].as_str().is_some_and(|id| id.starts_with("bundle--") && id.len() == 44));
+    let objects = bundle["objects"].as_array().expect("objects");
+    let mut ids = BTreeSet::new();
+    for object in objects {
+        let kind = object["type"].as_str().expect("a type");
+        let folder = match kind {
+            "domain-name" => "observables",
+            "marking-definition" => "common",
+            _ => "sdos",
+        };
+        let schema = schema(&format!("stix-2.1/{folder}/{kind}.json"));
+        let validator = jsonschema::options().with_retriever(Vendored).build(&schema).expect("a schema");
+        assert_valid(&validator, object);
+        let id = object["id"].as_str().expect("an id");
+        assert!(ids.insert(id), "{id} stands twice");
+        if kind == "marking-definition" {
+            assert_eq!(id, marking);
+        } else {
+            assert_eq!(object["object_marking_refs"], serde_json::json!([marking]), "{kind} bears the marking");
+        }
+    }
+    objects.clone()
+}
+
+const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+
+#[test]
+fn stix_of_samples_is_as_its_schemas_have_it() {
+    for sample in ["recruiters", "contractors", "mail"] {
+        let report = report(sample, Format::Stix);
+        assert_bundle(&report, AMBER);
+        insta::assert_snapshot!(format!("stix-{sample}"), report);
+    }
+}
+
+#[test]
+fn stix_shares_imitations_and_nothing_of_anybody_else() {
+    let all: Vec<Value> = ["recruiters", "contractors", "honest", "job-offers", "job-adverts", "mail", "batch"]
+        .into_iter()
+        .flat_map(|sample| assert_bundle(&report(sample, Format::Stix), AMBER))
+        .collect();
+    let domains: Vec<&str> = all
+        .iter()
+        .filter(|object| object["type"] == "domain-name")
+        .filter_map(|object| object["value"].as_str())
+        .collect();
+    assert!(domains.contains(&"helix-aerospace-careers.example"), "{domains:?}");
+    // The employer whose name is used, and the provider of a mailbox.
+    assert!(
+        !domains.iter().any(|domain| matches!(*domain, "helix-aerospace.example" | "freemail.example")),
+        "{domains:?}"
+    );
+    let text = serde_json::to_string(&all).expect("JSON");
+    assert!(!text.contains('@'), "no mailbox goes out");
+}
+
+#[test]
+fn ocsf_of_samples_is_as_its_class_has_it() {
+    let validator = jsonschema::options().build(&schema("ocsf-1.5.0-detection-finding.json")).expect("a schema");
+    for sample in SHOWN {
+        let report = report(sample, Format::Ocsf);
+        for line in report.lines() {
+            let event: Value = serde_json::from_str(line).expect("JSON");
+            assert_valid(&validator, &event);
+            assert!(line.len() < 8 * 1024);
+        }
+        insta::assert_snapshot!(format!("ocsf-{sample}"), report);
     }
 }

@@ -127,7 +127,8 @@ fn nothing_is_left_by_which_somebody_could_be_known() {
     // A word that the project itself says tells nobody; nor does a syllable.
     secrets.retain(|secret| secret.chars().count() > 4 && !own.contains(&secret.to_lowercase()));
     assert!(secrets.len() > 1_000, "{} texts to look for", secrets.len());
-    for &format in Format::ALL {
+    // Nobody can search for tokens: a bundle of indicators is refused with them.
+    for &format in Format::ALL.iter().filter(|format| **format != Format::Stix) {
         let report = redacted(format, &[7; 32]);
         assert!(report.len() > 10_000, "{}: something is reported", format.as_str());
         let left: Vec<&String> = secrets.iter().filter(|secret| report.contains(secret.as_str())).collect();

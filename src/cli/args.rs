@@ -6,7 +6,7 @@ use super::arg_groups::{
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
-use crate::report::{ClusterFormat, Format};
+use crate::report::{ClusterFormat, Format, Tlp};
 use crate::screening::Verdict;
 use clap::{ColorChoice, Parser, Subcommand};
 use std::path::PathBuf;
@@ -108,9 +108,12 @@ pub(super) struct ScanArgs {
     pub(super) watch: WatchArgs,
     #[command(flatten)]
     pub(super) print: PrintArgs,
-    /// What to print: terminal, jsonl, html, csv, xlsx or sarif.
+    /// What to print: terminal, jsonl, html, csv, xlsx, sarif, stix or ocsf (see docs/reports.md).
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
     pub(super) format: Format,
+    /// With whom a bundle of stix may be shared: clear, green, amber, amber+strict or red.
+    #[arg(long, value_name = "MARKING", value_parser = tlp)]
+    pub(super) tlp: Option<Tlp>,
     /// Write to this file instead of standard output; it appears when it is complete.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -122,7 +125,7 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
     pub(super) fail_on: FailOn,
     /// Show only people at this verdict or above: insufficient, nothing, review or escalate
-    /// [default: review in terminal and sarif, else everybody]
+    /// [default: review in terminal, sarif and ocsf, escalate in stix, else everybody]
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     pub(super) min_verdict: Option<Verdict>,
     /// Exit with 3 if a record was rejected.
@@ -449,6 +452,11 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 fn format(text: &str) -> Result<Format, String> {
     let known = || Format::ALL.iter().copied();
     known().find(|format| format.as_str() == text).ok_or_else(|| expected(known().map(Format::as_str)))
+}
+
+fn tlp(text: &str) -> Result<Tlp, String> {
+    let known = || Tlp::ALL.into_iter();
+    known().find(|tlp| tlp.as_str() == text).ok_or_else(|| expected(known().map(Tlp::as_str)))
 }
 
 fn cluster_format(text: &str) -> Result<ClusterFormat, String> {

@@ -111,6 +111,7 @@ pub(super) fn style(print: &PrintArgs, file: Option<&Path>, min_verdict: Verdict
         color: file.is_none() && color_on_stdout(print.color),
         width: print.width.unwrap_or_else(width),
         min_verdict,
+        ..Style::default()
     }
 }
 

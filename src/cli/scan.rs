@@ -8,7 +8,7 @@ use super::output::{self, Output};
 use super::progress::Progress;
 use super::{baseline, interrupt, key_file, load, past, stats, suppress, watchlist};
 use crate::link::LinkKnowledge;
-use crate::report::{self, Redacted, Redactor};
+use crate::report::{self, Format, Redacted, Redactor, Style, Tlp};
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
 use anyhow::{Context, bail};
@@ -21,6 +21,7 @@ const IN_MEMORY: usize = 1 << 20;
 /// # Errors
 /// If the content is wrong, an input that was named cannot be read, or the report cannot be written.
 pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
+    let tlp = marking(args)?;
     let detection = load::detection(&args.content, Some(&args.print))?;
     let mut options = load::options(&args.ask);
     options.narrow = input::narrow(&args.input);
@@ -49,7 +50,7 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
             args.format.as_str()
         );
     }
-    let style = output::style(&args.print, args.output.as_deref(), options.min_verdict);
+    let style = Style { tlp, ..output::style(&args.print, args.output.as_deref(), options.min_verdict) };
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
         let mut report = report::open(args.format, &mut out, style);
@@ -68,6 +69,9 @@ pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
         screen::run(&mut reader, &stages, &options, outlet, &stop)?
     };
     out.finish()?;
+    if !args.format.tells_of_the_run() {
+        untold(&summary, args.format);
+    }
     if let (Some(growing), Some(past)) = (growing.take(), past.take()) {
         growing.add(past)?;
     }
@@ -90,6 +94,47 @@ fn redactor(args: &ShareArgs) -> anyhow::Result<Option<Redactor>> {
         key
     };
     Ok(Some(Redactor::new(&key)))
+}
+
+/// With whom a report may be shared: nobody shares by accident, and no other format bears a marking.
+fn marking(args: &ScanArgs) -> anyhow::Result<Tlp> {
+    match (args.format, args.tlp) {
+        (Format::Stix, None) => bail!(
+            "--format stix needs --tlp: whoever receives the bundle must know with whom it may be shared (clear, green, \
+             amber, amber+strict or red)"
+        ),
+        (Format::Stix, _) if args.share.redact => bail!(
+            "--format stix shares what others can search for, and nobody can search for tokens (leave --redact out)"
+        ),
+        (Format::Stix, Some(tlp)) => Ok(tlp),
+        (format, Some(_)) => bail!(
+            "--tlp marks bundles of --format stix, and --format {} bears no marking (leave it out)",
+            format.as_str()
+        ),
+        (_, None) => Ok(Tlp::default()),
+    }
+}
+
+/// Says on standard error what a format has no place for.
+fn untold(summary: &Summary, format: Format) {
+    let format = format.as_str();
+    if summary.rejected > 0 {
+        let rejected = output::counted(usize::try_from(summary.rejected).unwrap_or(usize::MAX), "record", "records");
+        output::note(&format!(
+            "{rejected} could not be read, and {format} has no place to say which (--format jsonl names them)"
+        ));
+    }
+    if summary.gone > 0 {
+        let gone = output::counted(usize::try_from(summary.gone).unwrap_or(usize::MAX), "person", "people");
+        output::note(&format!(
+            "{gone} of the earlier report not met, and {format} has no place to say who (--format jsonl names them)"
+        ));
+    }
+    if summary.partial {
+        output::note(&format!(
+            "interrupted: what was not read by then is missing, and {format} has no place to say so"
+        ));
+    }
 }
 
 /// The first row of the table of exit statuses that applies.

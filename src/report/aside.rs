@@ -39,7 +39,7 @@ impl Notes {
 
     /// What to say of those that were only counted, if there are any.
     pub(super) fn further(&self) -> Option<String> {
-        (self.further > 0).then(|| format!("and {} more; --format jsonl names them all", self.further))
+        (self.further > 0).then(|| format!("and {} more, all named with --format jsonl", self.further))
     }
 }
 
@@ -57,6 +57,6 @@ mod tests {
         assert_eq!(notes.further(), None);
         notes.add(&Locator::file("a.jsonl"), "no object");
         assert_eq!(notes.kept().len(), KEPT);
-        assert_eq!(notes.further().as_deref(), Some("and 1 more; --format jsonl names them all"));
+        assert_eq!(notes.further().as_deref(), Some("and 1 more, all named with --format jsonl"));
     }
 }

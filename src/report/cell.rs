@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 const CELL: usize = 32_000;
 /// UTF-16 units of one of several texts in a cell.
 const ITEM: usize = 1_000;
-/// What stands after a text that was cut.
-const CUT: &str = "… (cut here; --format jsonl has all of it)";
+/// What stands after a text that was cut. It begins no formula, wherever a spreadsheet begins a cell.
+const CUT: &str = "… (cut here, in full with --format jsonl)";
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

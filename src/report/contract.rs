@@ -1,5 +1,6 @@
 //! What every report is: something that is told of the outcome, piece by piece, and writes it in its own way.
 
+use super::tlp::Tlp;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
@@ -40,7 +41,7 @@ pub trait Report: Send {
 /// Appends what a report takes of one assessment to bytes, in whatever form it writes or keeps it; on any thread.
 pub type Renderer = Box<dyn Fn(&Assessment, &mut Vec<u8>) + Send + Sync>;
 
-/// How a report for a person looks. Machine formats do not depend on it.
+/// How a report looks, where that is the reader's choice. `jsonl` does not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Whether to use ANSI colours.
@@ -49,10 +50,12 @@ pub struct Style {
     pub width: usize,
     /// People below this verdict are only counted.
     pub min_verdict: Verdict,
+    /// With whom a STIX bundle may be shared.
+    pub tlp: Tlp,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { color: false, width: 100, min_verdict: Verdict::Review }
+        Self { color: false, width: 100, min_verdict: Verdict::Review, tlp: Tlp::default() }
     }
 }

@@ -18,13 +18,16 @@ mod html;
 mod json_lines;
 mod layout;
 mod moves;
+mod ocsf;
 mod people;
 mod person;
 mod redact_run;
 mod redacted;
 mod redactor;
 mod sarif;
+mod stix;
 mod terminal;
+mod tlp;
 mod told;
 mod weighed;
 mod wire;
@@ -47,6 +50,7 @@ pub use json_lines::json_line;
 pub use moves::{moves, moves_json};
 pub use redacted::Redacted;
 pub use redactor::Redactor;
+pub use tlp::Tlp;
 
 use crate::dossier::Date;
 use crate::screening::{Thresholds, Verdict};
@@ -68,6 +72,10 @@ pub enum Format {
     Xlsx,
     /// For viewers of code scanning: SARIF 2.1.0.
     Sarif,
+    /// For sharing what others may search for: STIX 2.1, marked by `Style::tlp`.
+    Stix,
+    /// For security information systems: OCSF Detection Findings.
+    Ocsf,
 }
 
 impl Format {
@@ -80,6 +88,8 @@ impl Format {
         #[cfg(feature = "spreadsheets")]
         Self::Xlsx,
         Self::Sarif,
+        Self::Stix,
+        Self::Ocsf,
     ];
 
     /// The name in arguments.
@@ -92,6 +102,8 @@ impl Format {
             #[cfg(feature = "spreadsheets")]
             Self::Xlsx => "xlsx",
             Self::Sarif => "sarif",
+            Self::Stix => "stix",
+            Self::Ocsf => "ocsf",
         }
     }
 
@@ -104,13 +116,19 @@ impl Format {
         }
     }
 
-    /// The verdict from which people are shown where nobody says: the terminal and lists of alerts count the others, all else
-    /// gets everybody.
+    /// The verdict from which people are shown where nobody says: the terminal and lists of alerts count the others, what is
+    /// shared with others tells nothing of them, all else gets everybody.
     pub fn shown_from(self) -> Verdict {
         match self {
-            Self::Terminal | Self::Sarif => Verdict::Review,
+            Self::Terminal | Self::Sarif | Self::Ocsf => Verdict::Review,
+            Self::Stix => Verdict::Escalate,
             _ => Verdict::Insufficient,
         }
+    }
+
+    /// Whether it says how a run went: what could not be read, and whether it was interrupted.
+    pub fn tells_of_the_run(self) -> bool {
+        !matches!(self, Self::Stix | Self::Ocsf)
     }
 
     /// What makes the bytes of one assessment in any thread, in a run at a time.
@@ -125,6 +143,8 @@ impl Format {
             #[cfg(feature = "spreadsheets")]
             Self::Xlsx => Box::new(workbook::pieces),
             Self::Sarif => Box::new(sarif::pieces),
+            Self::Stix => Box::new(stix::pieces),
+            Self::Ocsf => Box::new(ocsf::pieces),
         }
     }
 }
@@ -139,5 +159,7 @@ pub fn open<'w>(format: Format, to: impl Write + Send + 'w, style: Style) -> Box
         #[cfg(feature = "spreadsheets")]
         Format::Xlsx => Box::new(workbook::Workbook::new(to)),
         Format::Sarif => Box::new(sarif::Sarif::new(to)),
+        Format::Stix => Box::new(stix::Bundle::new(to, style.tlp)),
+        Format::Ocsf => Box::new(ocsf::Lines::new(to)),
     }
 }
