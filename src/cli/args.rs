@@ -3,6 +3,7 @@
 use super::arg_groups::{
     AskArgs, BeforeArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected,
 };
+use super::config_args::{ConfigArgs, ConfigCommand};
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
@@ -19,6 +20,9 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "falseface", version, max_term_width = 100)]
 pub(super) struct Args {
+    /// Read by `config`, before commands are.
+    #[command(flatten)]
+    pub(super) configuration: ConfigArgs,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -52,6 +56,9 @@ pub(super) enum Command {
     Map(MapCommand),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Show what is configured, and where.
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Check watchlists, and make lists of hashes that can be given away.
     #[command(subcommand)]
     Watchlist(WatchlistCommand),

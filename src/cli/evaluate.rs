@@ -1,6 +1,7 @@
 //! `falseface evaluate`: what detectors and rules are worth on labelled records.
 
 use super::args::{EvaluateArgs, EvaluationFormat};
+use super::config::Used;
 use super::exit::Exit;
 use super::input::{self, Reading};
 use super::observer::Observer;
@@ -20,10 +21,11 @@ use std::sync::Arc;
 /// # Errors
 /// If content or labels are wrong, an input that was named cannot be read, nothing is labelled, or the report cannot be
 /// written.
-pub(super) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Exit> {
+pub(super) fn evaluate(args: &EvaluateArgs, used: &Used) -> anyhow::Result<Exit> {
     let labels = args.labels.as_deref().map(read_labels).transpose()?;
     let detection = load::detection(&args.content, Some(&args.print))?;
     let mut options = load::options(&args.ask);
+    options.configured = used.record();
     options.narrow = input::narrow(&args.input);
     options.threads = args.threads;
     options.min_verdict = Verdict::Insufficient;

@@ -26,6 +26,9 @@ pub(super) fn detection(args: &ContentArgs, print: Option<&PrintArgs>) -> anyhow
 /// If there is none, with the name that is nearest.
 pub(super) fn rule<'d>(detection: &'d Detection, name: &str) -> anyhow::Result<&'d Rule> {
     detection.rules.by_name(name).ok_or_else(|| {
+        if detection.rules.off().iter().any(|off| off.rule == name) {
+            return anyhow!("the rule {name:?} is left out (by --exclude-rule, or by the configuration: see `falseface config show`)");
+        }
         let names = detection.rules.rules().iter().map(|rule| rule.info.name.as_str());
         let hint = match suggest(name, names) {
             Some(near) => format!("did you mean {near}?"),
@@ -41,6 +44,12 @@ pub(super) fn rule<'d>(detection: &'d Detection, name: &str) -> anyhow::Result<&
 /// If a folder cannot be read.
 pub(super) fn files(folders: &[PathBuf]) -> anyhow::Result<Vec<ContentFile>> {
     folders.iter().try_fold(embedded(), |files, folder| Ok(overlay(files, folder_files(folder)?)))
+}
+
+/// The names of the rules of files, by which they are switched off.
+pub(super) fn rule_names(files: &[ContentFile]) -> impl Iterator<Item = &str> {
+    let rules = files.iter().filter(|file| file.path.starts_with("detections/"));
+    rules.filter_map(|file| Path::new(&file.path).file_stem()?.to_str())
 }
 
 /// Prints what is wrong with content and says so in a sentence.

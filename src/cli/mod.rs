@@ -7,6 +7,10 @@ mod baseline;
 mod changes;
 mod check;
 mod clusters;
+mod command;
+mod config;
+mod config_args;
+mod config_show;
 mod convert;
 mod evaluate;
 mod exit;
@@ -29,6 +33,7 @@ mod progress;
 mod rules;
 mod rules_diff;
 mod scan;
+mod scan_options;
 mod schema;
 mod stats;
 mod suppress;
@@ -38,19 +43,19 @@ mod watchlist_args;
 
 pub use exit::Exit;
 
-use args::{Args, Command, IndexCommand, MapCommand, RulesCommand};
-use clap::Parser;
+use args::{Command, IndexCommand, MapCommand, RulesCommand};
+use config_args::ConfigCommand;
 use std::ffi::OsString;
 use watchlist_args::WatchlistCommand;
 
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let args = match Args::try_parse_from(arguments) {
-        Ok(args) => args,
-        Err(error) => return exit::of_clap(&error),
+    let (args, used) = match config::arguments(arguments) {
+        Ok(understood) => understood,
+        Err(exit) => return exit,
     };
     let ended = match args.command {
-        Command::Scan(args) => scan::scan(&args),
+        Command::Scan(args) => scan::scan(&args, &used),
         Command::List(args) => list::list(&args),
         Command::Clusters(args) => clusters::clusters(&args),
         Command::Explain(args) => explain::explain(&args),
@@ -61,12 +66,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(RulesCommand::New(args)) => new_rule::new(&args),
         Command::Index(IndexCommand::Show(args)) => index::show(&args),
         Command::Index(IndexCommand::Forget(args)) => index::forget(&args),
-        Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Suppress(args) => suppress::suppress(&args),
+        Command::Evaluate(args) => evaluate::evaluate(&args, &used),
         Command::Facts(args) => facts::facts(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::Map(MapCommand::Suggest(args)) => map::suggest(&args),
         Command::Schema(args) => schema::schema(&args),
+        Command::Config(ConfigCommand::Show(args)) => config_show::show(&args, &used),
         Command::Watchlist(WatchlistCommand::Check(args)) => watchlist::check(&args),
         Command::Watchlist(WatchlistCommand::Hash(args)) => watchlist::hash(&args),
     };

@@ -1,9 +1,11 @@
 //! `falseface rules list` and `rules show`: which rules there are, and one of them as written.
 
+use super::arg_groups::ContentArgs;
 use super::args::{RulesListArgs, RulesShowArgs};
 use super::exit::Exit;
 use super::load;
 use super::output::Output;
+use crate::report;
 use crate::screening::{Detector, RuleInfo};
 use std::io::Write;
 
@@ -41,6 +43,9 @@ pub(super) fn list(args: &RulesListArgs) -> anyhow::Result<Exit> {
         rules.len(),
         &detection.digest[..12.min(detection.digest.len())]
     )?;
+    if let Some(off) = report::rules_off(detection.rules.off()) {
+        writeln!(out, "{off}")?;
+    }
     out.finish()?;
     Ok(Exit::Success)
 }
@@ -55,7 +60,9 @@ fn weight(info: &RuleInfo, detector: Detector) -> String {
 /// If there is no such rule, the content is wrong, or nothing can be printed.
 pub(super) fn show(args: &RulesShowArgs) -> anyhow::Result<Exit> {
     let files = load::files(&args.content.rules)?;
-    let detection = load::detection(&args.content, None)?;
+    // What is left out of runs can still be read.
+    let content = ContentArgs { exclude_rule: Vec::new(), rules: args.content.rules.clone() };
+    let detection = load::detection(&content, None)?;
     let rule = load::rule(&detection, &args.name)?;
     let mut out = Output::open(None)?;
     if let Some(file) = files.iter().find(|file| file.path == rule.file) {

@@ -2,6 +2,7 @@
 
 use super::arg_groups::ShareArgs;
 use super::args::ScanArgs;
+use super::config::Used;
 use super::exit::Exit;
 use super::input::{self, Reading};
 use super::output::{self, Output};
@@ -20,10 +21,11 @@ const IN_MEMORY: usize = 1 << 20;
 ///
 /// # Errors
 /// If the content is wrong, an input that was named cannot be read, or the report cannot be written.
-pub(super) fn scan(args: &ScanArgs) -> anyhow::Result<Exit> {
+pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
     let tlp = marking(args)?;
     let detection = load::detection(&args.content, Some(&args.print))?;
     let mut options = load::options(&args.ask);
+    options.configured = used.record();
     options.narrow = input::narrow(&args.input);
     options.threads = args.threads;
     options.chunk = args.chunk;

@@ -249,6 +249,7 @@ mod tests {
             suppressions: None,
             baseline: None,
             is_redacted: false,
+            configured: None,
         }
     }
 

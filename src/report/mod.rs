@@ -51,6 +51,7 @@ pub use moves::{moves, moves_json};
 pub use redacted::Redacted;
 pub use redactor::Redactor;
 pub use tlp::Tlp;
+pub use told::rules_off;
 
 use crate::dossier::Date;
 use crate::screening::{Thresholds, Verdict};

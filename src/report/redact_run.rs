@@ -2,7 +2,7 @@
 
 use super::redactor::Redactor;
 use crate::dossier::InputDigest;
-use crate::screening::{Contested, Run, Summary};
+use crate::screening::{Configured, Contested, Run, Summary};
 use std::collections::BTreeMap;
 
 /// What stands in place of the names of fields, which anybody may have given.
@@ -30,6 +30,18 @@ pub(super) fn run(redactor: &Redactor, run: &Run) -> Run {
             *identifiers = identifiers.iter().map(|identifier| redactor.identifier(identifier)).collect();
             *names = names.iter().map(|name| redactor.token("name", name)).collect();
             *records = records.iter().map(|record| redactor.locator(record)).collect();
+        }
+    }
+    if let Some(Configured { file, profile, set }) = &mut redacted.configured {
+        *file = file.as_deref().map(|file| redactor.token("file", file));
+        *profile = profile.as_deref().map(|profile| redactor.token("profile", profile));
+        // Values may name people, contacts and files.
+        set.values_mut().flatten().for_each(|value| *value = redactor.token("value", value));
+    }
+    if let Some(configured) = &mut redacted.configured {
+        configured.file = configured.file.as_deref().map(|file| redactor.token("file", file));
+        for values in configured.set.values_mut() {
+            *values = values.iter().map(|value| redactor.token("value", value)).collect();
         }
     }
     redacted

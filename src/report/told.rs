@@ -4,8 +4,8 @@ use super::escape::readable;
 use super::layout::moment;
 use super::words::plural;
 use crate::screening::{
-    Assessment, BaselineUsed, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed, JoinedSource,
-    ListUsed, RuleOff, RulePoints, Run, Suppressed, SuppressionsUsed, Thresholds, Verdict,
+    Assessment, BaselineUsed, Configured, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed,
+    JoinedSource, ListUsed, RuleOff, RulePoints, Run, Suppressed, SuppressionsUsed, Thresholds, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -176,6 +176,7 @@ pub(super) fn run(run: &Run) -> Vec<String> {
         let people = plural(*people, "person", "people");
         lines.push(format!("only what is new, changed or gone since the report {digest} of {people}"));
     }
+    lines.extend(run.configured.as_ref().map(configured));
     lines.extend(run.watchlists.iter().map(watchlist));
     lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
         let digest = digest.get(..8).unwrap_or(digest);
@@ -196,8 +197,17 @@ pub(super) fn run(run: &Run) -> Vec<String> {
     lines
 }
 
+/// What a configuration had to say: its file, the profile, and the options that it set.
+fn configured(Configured { file, profile, set }: &Configured) -> String {
+    let file = file.as_deref().map(|file| format!(" by {}", readable(file)));
+    let profile = profile.as_deref().map(|profile| format!(" as {}", readable(profile)));
+    let set = set.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let set = if set.is_empty() { set } else { format!(": {set}") };
+    format!("configured{}{}{set}", file.unwrap_or_default(), profile.unwrap_or_default())
+}
+
 /// The rules that a run leaves out, and for which detectors if not for all; `None` where it leaves out none.
-pub(super) fn rules_off(off: &[RuleOff]) -> Option<String> {
+pub fn rules_off(off: &[RuleOff]) -> Option<String> {
     let named = off.iter().map(|RuleOff { rule, detectors }| {
         let detectors: Vec<_> = detectors.iter().map(|detector| detector.words()).collect();
         let only = if detectors.is_empty() { String::new() } else { format!(" (for {})", detectors.join(", ")) };

@@ -5,7 +5,7 @@ use super::wire_clusters::EarlierLine;
 use super::wire_findings::FindingLine;
 use super::wire_joined::{JoinedLine, JoiningLine};
 use super::wire_parts::{Decibans, Each, Rounded, Share, SourceLine, is_false};
-use super::wire_used::{GeoDatabaseUsedLine, IndexUsedLine, ListUsedLine, RuleOffLine};
+use super::wire_used::{ConfiguredLine, GeoDatabaseUsedLine, IndexUsedLine, ListUsedLine, RuleOffLine};
 use crate::dossier::{Date, InputDigest, Locator, Section};
 use crate::screening::{
     Assessment, Detector, DetectorResult, EarlierRecord, Finding, JoinedSource, RulePoints, Run, Summary, Suppressed,
@@ -43,6 +43,8 @@ pub(super) struct RunLine<'a> {
     suppressions: Option<SuppressionsUsedLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<BaselineUsedLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    configured: Option<ConfiguredLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +93,7 @@ impl<'a> RunLine<'a> {
             redacted: run.is_redacted,
             suppressions: run.suppressions.as_ref().map(SuppressionsUsedLine::new),
             baseline: run.baseline.as_ref().map(BaselineUsedLine::new),
+            configured: run.configured.as_ref().map(ConfiguredLine::new),
         }
     }
 }

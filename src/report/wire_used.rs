@@ -1,9 +1,26 @@
-//! What a line of `falseface.output/1` says of the rules that the run leaves out, and of the watchlists, the databases of
+//! What a line of `falseface.output/1` says of the configuration, of the rules that the run leaves out, and of the watchlists, the databases of
 //! addresses and the index that it is made with.
 
 use crate::dossier::Date;
-use crate::screening::{GeoDatabaseUsed, IndexUsed, ListUsed, RuleOff};
+use crate::screening::{Configured, GeoDatabaseUsed, IndexUsed, ListUsed, RuleOff};
 use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What a configuration set, by the long names of options.
+#[derive(Serialize)]
+pub(super) struct ConfiguredLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a str>,
+    set: &'a BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> ConfiguredLine<'a> {
+    pub(super) fn new(Configured { file, profile, set }: &'a Configured) -> Self {
+        Self { file: file.as_deref(), profile: profile.as_deref(), set }
+    }
+}
 
 /// A rule that is left out: for these detectors, or wholly.
 #[derive(Serialize)]

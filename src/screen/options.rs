@@ -4,7 +4,7 @@ use crate::dossier::Date;
 use crate::ingest::Narrow;
 use crate::link::DEFAULT_THRESHOLD;
 use crate::score::THRESHOLDS;
-use crate::screening::{Detector, Run, Thresholds, Verdict};
+use crate::screening::{Configured, Detector, Run, Thresholds, Verdict};
 
 use super::detection::Detection;
 
@@ -32,6 +32,8 @@ pub struct Options {
     /// Bytes of records that are held until it is known who is assessed once more, so that they need not be read again;
     /// parsed, they take about three times as many. The outcome does not depend on it.
     pub held: usize,
+    /// What a configuration had to say, for the record of the run.
+    pub configured: Option<Configured>,
 }
 
 impl Options {
@@ -47,6 +49,7 @@ impl Options {
             threads: 0,
             chunk: 256,
             held: 16 << 20,
+            configured: None,
         }
     }
 
@@ -69,6 +72,7 @@ impl Options {
             suppressions: None,
             baseline: None,
             is_redacted: false,
+            configured: self.configured.clone(),
         }
     }
 }

@@ -21,4 +21,4 @@ pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
 pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};
 pub use joining::{Contested, JoinedSource, Joining};
-pub use run::{GeoDatabaseUsed, IndexUsed, ListUsed, RuleOff, Run, Screening, Summary, Thresholds};
+pub use run::{Configured, GeoDatabaseUsed, IndexUsed, ListUsed, RuleOff, Run, Screening, Summary, Thresholds};

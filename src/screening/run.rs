@@ -41,6 +41,19 @@ pub struct Run {
     pub baseline: Option<BaselineUsed>,
     /// Whether a report of it shows tokens in place of what came from an input.
     pub is_redacted: bool,
+    /// What a configuration set; `None` where everything was asked for by itself.
+    pub configured: Option<Configured>,
+}
+
+/// What a configuration set of a run, beside what was asked for by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Configured {
+    /// The file, as it was named or found.
+    pub file: Option<String>,
+    /// The profile that was chosen.
+    pub profile: Option<String>,
+    /// What was set, by the long name of the option.
+    pub set: BTreeMap<String, Vec<String>>,
 }
 
 /// A rule that a run leaves out.

@@ -29,6 +29,7 @@ pub(crate) fn run() -> Run {
         suppressions: None,
         baseline: None,
         is_redacted: false,
+        configured: None,
     }
 }
 
