@@ -4,6 +4,7 @@ use super::arg_groups::{
     AskArgs, BeforeArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected,
 };
 use super::config_args::{ConfigArgs, ConfigCommand};
+use super::index_args::IndexCommand;
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
@@ -76,14 +77,6 @@ pub(super) enum RulesCommand {
     Diff(RulesDiffArgs),
     /// Write the file of a new rule, to be filled in.
     New(RulesNewArgs),
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum IndexCommand {
-    /// Verify an index and show its batches.
-    Show(IndexShowArgs),
-    /// Drop the batches that were scanned before a date.
-    Forget(IndexForgetArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -297,35 +290,6 @@ pub(super) struct ClustersArgs {
     pub(super) quiet: bool,
 }
 
-/// Which index, and the key that it was made under.
-#[derive(Debug, clap::Args)]
-pub(super) struct IndexArgs {
-    /// The index.
-    #[arg(value_name = "FILE")]
-    pub(super) index: PathBuf,
-    /// The key that it was made under: the bytes of this file, as they are.
-    #[arg(long, value_name = "KEYFILE")]
-    pub(super) index_key: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct IndexShowArgs {
-    #[command(flatten)]
-    pub(super) index: IndexArgs,
-    /// What to print: terminal or jsonl.
-    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = index_format)]
-    pub(super) format: IndexFormat,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct IndexForgetArgs {
-    #[command(flatten)]
-    pub(super) index: IndexArgs,
-    /// Drop what was scanned before this date; batches of that day stay.
-    #[arg(long, value_name = "DATE")]
-    pub(super) before: Date,
-}
-
 #[derive(Debug, clap::Args)]
 pub(super) struct SchemaArgs {
     /// Of what: dossier.
@@ -418,15 +382,6 @@ pub(super) enum EvaluationFormat {
     Html,
 }
 
-/// How the batches of an index are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IndexFormat {
-    /// For a person.
-    Terminal,
-    /// For machines.
-    JsonLines,
-}
-
 /// How a difference of content is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DiffFormat {
@@ -479,14 +434,6 @@ fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
         "json" => Ok(EvaluationFormat::Json),
         "html" => Ok(EvaluationFormat::Html),
         _ => Err("expected terminal, json or html".to_owned()),
-    }
-}
-
-fn index_format(text: &str) -> Result<IndexFormat, String> {
-    match text {
-        "terminal" => Ok(IndexFormat::Terminal),
-        "jsonl" => Ok(IndexFormat::JsonLines),
-        _ => Err("expected terminal or jsonl".to_owned()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `falseface index`: what an index of earlier batches holds, and how it forgets.
 
-use super::args::{IndexForgetArgs, IndexFormat, IndexShowArgs};
 use super::exit::Exit;
+use super::index_args::{IndexForgetArgs, IndexFormat, IndexShowArgs};
 use super::index_file::{self, IndexFile};
 use super::output::{self, Output};
 use super::{key_file, table};

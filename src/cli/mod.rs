@@ -17,6 +17,7 @@ mod exit;
 mod explain;
 mod facts;
 mod index;
+mod index_args;
 mod index_file;
 mod input;
 mod interrupt;
@@ -43,8 +44,9 @@ mod watchlist_args;
 
 pub use exit::Exit;
 
-use args::{Command, IndexCommand, MapCommand, RulesCommand};
+use args::{Command, MapCommand, RulesCommand};
 use config_args::ConfigCommand;
+use index_args::IndexCommand;
 use std::ffi::OsString;
 use watchlist_args::WatchlistCommand;
 

@@ -1,7 +1,7 @@
 //! What people decided about findings, and what changed since an earlier report.
 
-use super::assessment::Verdict;
 use super::finding::Finding;
+use super::verdict::Verdict;
 use crate::dossier::Date;
 
 /// A finding that a person looked into and set aside: it has no points, and stays visible.

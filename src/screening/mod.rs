@@ -10,10 +10,10 @@ mod explanation;
 mod finding;
 mod joining;
 mod run;
+mod verdict;
 
 pub use assessment::{
     Assessment, Dated, DatedKind, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry,
-    Verdict,
 };
 pub use change::{BaselineUsed, Change, GoneFinding, Suppressed, SuppressionsUsed};
 pub use cluster::{Cluster, Differences, EarlierRecord, Hub, Tie};
@@ -22,3 +22,4 @@ pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};
 pub use finding::{Derived, Evidence, Finding, Level, Observable, RuleInfo};
 pub use joining::{Contested, JoinedSource, Joining};
 pub use run::{Configured, GeoDatabaseUsed, IndexUsed, ListUsed, RuleOff, Run, Screening, Summary, Thresholds};
+pub use verdict::Verdict;

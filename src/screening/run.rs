@@ -1,10 +1,11 @@
 //! A run as a whole: what it was made with, and what it counted.
 
-use super::assessment::{Assessment, Verdict};
+use super::assessment::Assessment;
 use super::change::{BaselineUsed, SuppressionsUsed};
 use super::cluster::{Cluster, Hub};
 use super::detector::Detector;
 use super::joining::Joining;
+use super::verdict::Verdict;
 use crate::dossier::{Date, InputDigest, Rejected, Skipped};
 use std::collections::BTreeMap;
 
