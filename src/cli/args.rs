@@ -3,14 +3,15 @@
 use super::arg_groups::{
     AskArgs, BeforeArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected,
 };
-use super::config_args::{ConfigArgs, ConfigCommand};
+use super::config_args::{ConfigArgs, ConfigCommand, DoctorArgs};
 use super::index_args::IndexCommand;
+use super::rules_args::RulesCommand;
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
 use crate::report::{ClusterFormat, Format, Tlp};
 use crate::screening::Verdict;
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Says which documented signs of a fake recruiter, a concealed-identity freelancer or a job scam an export shows,
@@ -57,26 +58,18 @@ pub(super) enum Command {
     Map(MapCommand),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Print the script by which a shell completes commands and options.
+    Completions(CompletionsArgs),
+    /// Print the manual, or write a page for each command.
+    Man(ManArgs),
+    /// Say what this build can read, and whether what a scan would use is there; fails if something is wrong.
+    Doctor(DoctorArgs),
     /// Show what is configured, and where.
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Check watchlists, and make lists of hashes that can be given away.
     #[command(subcommand)]
     Watchlist(WatchlistCommand),
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum RulesCommand {
-    /// List every rule with its weights.
-    List(RulesListArgs),
-    /// Show one rule, as written.
-    Show(RulesShowArgs),
-    /// Check rules, lexicons and lists, and run every example through the whole pipeline.
-    Check(RulesCheckArgs),
-    /// Show what two sets of content do not have alike, and whose verdict that moves.
-    Diff(RulesDiffArgs),
-    /// Write the file of a new rule, to be filled in.
-    New(RulesNewArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -93,6 +86,7 @@ pub(super) struct MapSuggestArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag is typed or not")]
 pub(super) struct ScanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -114,6 +108,9 @@ pub(super) struct ScanArgs {
     /// With whom a bundle of stix may be shared: clear, green, amber, amber+strict or red.
     #[arg(long, value_name = "MARKING", value_parser = tlp)]
     pub(super) tlp: Option<Tlp>,
+    /// In the terminal: a table with a line for each person, the most urgent first, instead of what was found.
+    #[arg(long)]
+    pub(super) summary: bool,
     /// Write to this file instead of standard output; it appears when it is complete.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -291,84 +288,24 @@ pub(super) struct ClustersArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct CompletionsArgs {
+    /// For which shell.
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// Write one file for each command to this folder, which is made if need be [default: all pages to standard output]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct SchemaArgs {
     /// Of what: dossier.
     #[arg(value_parser = ["dossier"])]
     pub(super) of: String,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RulesListArgs {
-    #[command(flatten)]
-    pub(super) content: ContentArgs,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RulesShowArgs {
-    /// The rule's name.
-    pub(super) name: String,
-    #[command(flatten)]
-    pub(super) content: ContentArgs,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RulesCheckArgs {
-    /// Check the files of this folder, laid over the built-in content (repeatable) [default: the built-in content]
-    #[arg(value_name = "DIR")]
-    pub(super) folders: Vec<PathBuf>,
-    /// Show what each rule that changed since this git revision would newly hit.
-    #[arg(long, value_name = "REV")]
-    pub(super) changed_since: Option<String>,
-    /// On whom, with --changed-since (repeatable).
-    #[arg(long, value_name = "INPUT", default_value = "samples")]
-    pub(super) on: Vec<PathBuf>,
-    /// Colours: auto, always or never.
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    pub(super) color: ColorChoice,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RulesDiffArgs {
-    /// A content folder, laid over the built-in content; `-` or `builtin` is the built-in content alone.
-    #[arg(value_name = "OLD")]
-    pub(super) old: PathBuf,
-    /// Another.
-    #[arg(value_name = "NEW")]
-    pub(super) new: PathBuf,
-    /// On whom: files or folders, which are read twice.
-    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
-    pub(super) on: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) ask: AskArgs,
-    #[command(flatten)]
-    pub(super) print: PrintArgs,
-    /// What to print: terminal or json.
-    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = diff_format)]
-    pub(super) format: DiffFormat,
-    /// Write to this file instead of standard output; it appears when it is complete.
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// Exit with 1 if somebody's verdict moves.
-    #[arg(long)]
-    pub(super) fail_on_change: bool,
-    /// Number of threads; 0 means one for each processor.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) threads: usize,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RulesNewArgs {
-    /// The rule's name: what is seen, in lower case with hyphens.
-    pub(super) name: String,
-    /// The family, which is its folder.
-    #[arg(long, default_value = "conduct")]
-    pub(super) family: String,
-    /// What it is evaluated on.
-    #[arg(long, default_value = "message")]
-    pub(super) category: String,
-    /// The content folder to write to.
-    #[arg(long, value_name = "DIR", default_value = "rules")]
-    pub(super) into: PathBuf,
 }
 
 /// How an evaluation is printed.
@@ -380,15 +317,6 @@ pub(super) enum EvaluationFormat {
     Json,
     /// One page.
     Html,
-}
-
-/// How a difference of content is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DiffFormat {
-    /// For a person.
-    Terminal,
-    /// For machines: `falseface.rules-diff/1`.
-    Json,
 }
 
 /// From which verdict on a run fails.
@@ -434,14 +362,6 @@ fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
         "json" => Ok(EvaluationFormat::Json),
         "html" => Ok(EvaluationFormat::Html),
         _ => Err("expected terminal, json or html".to_owned()),
-    }
-}
-
-fn diff_format(text: &str) -> Result<DiffFormat, String> {
-    match text {
-        "terminal" => Ok(DiffFormat::Terminal),
-        "json" => Ok(DiffFormat::Json),
-        _ => Err("expected terminal or json".to_owned()),
     }
 }
 

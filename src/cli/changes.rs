@@ -1,8 +1,8 @@
 //! What a change of rules does to people: whom each changed rule would newly hit, or no longer.
 
-use super::args::RulesCheckArgs;
 use super::load;
 use super::observer::observe;
+use super::rules_args::RulesCheckArgs;
 use crate::content::ContentFile;
 use crate::screen::{Detection, Options};
 use anyhow::{Context, bail};

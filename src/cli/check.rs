@@ -1,8 +1,8 @@
 //! `falseface rules check`: is the content sound, and does every rule do what its examples say?
 
-use super::args::RulesCheckArgs;
 use super::exit::Exit;
 use super::output::{self, Output};
+use super::rules_args::RulesCheckArgs;
 use super::{changes, load};
 use crate::content::{Content, Diagnostic};
 use crate::rules::lint;

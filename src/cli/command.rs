@@ -18,6 +18,7 @@ pub(super) fn plain() -> Command {
     let scan = root.find_subcommand("scan").cloned().unwrap_or_default();
     let options: Vec<Arg> = scan.get_arguments().filter(|argument| !argument.is_positional()).cloned().collect();
     root.mut_subcommand("config", |config| config.mut_subcommand("show", |show| show.args(&options)))
+        .mut_subcommand("doctor", |doctor| doctor.args(&options))
 }
 
 /// The id of the argument that takes a flag back.

@@ -1,4 +1,4 @@
-//! Arguments about the configuration, as typed.
+//! Arguments about the configuration and what it rests on, as typed.
 
 use super::scan_options::ScanOptions;
 use clap::Subcommand;
@@ -31,4 +31,10 @@ pub(super) struct ConfigShowArgs {
     /// Print one JSON object, for machines: `falseface.config/1`.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DoctorArgs {
+    #[command(flatten)]
+    pub(super) options: ScanOptions,
 }

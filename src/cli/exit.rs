@@ -11,7 +11,7 @@ use std::process::{ExitCode, Termination};
 /// | 130 | interrupted |
 /// | 2 | the command could not run: arguments, rules, an input that was named but cannot be read or recognised |
 /// | 3 | records were rejected and `--strict` was given |
-/// | 1 | somebody is at or above `--fail-on`; for `rules check`: something is wrong with a rule; for `rules diff --fail-on-change`: somebody moves |
+/// | 1 | somebody is at or above `--fail-on`; for `rules check` and `doctor`: something is wrong; for `rules diff --fail-on-change`: somebody moves |
 /// | 0 | otherwise; a finding is not an error |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {

@@ -8,10 +8,12 @@ mod changes;
 mod check;
 mod clusters;
 mod command;
+mod completions;
 mod config;
 mod config_args;
 mod config_show;
 mod convert;
+mod doctor;
 mod evaluate;
 mod exit;
 mod explain;
@@ -25,6 +27,7 @@ mod joining;
 mod key_file;
 mod list;
 mod load;
+mod man;
 mod map;
 mod new_rule;
 mod observer;
@@ -32,6 +35,7 @@ mod output;
 mod past;
 mod progress;
 mod rules;
+mod rules_args;
 mod rules_diff;
 mod scan;
 mod scan_options;
@@ -44,9 +48,10 @@ mod watchlist_args;
 
 pub use exit::Exit;
 
-use args::{Command, MapCommand, RulesCommand};
+use args::{Command, MapCommand};
 use config_args::ConfigCommand;
 use index_args::IndexCommand;
+use rules_args::RulesCommand;
 use std::ffi::OsString;
 use watchlist_args::WatchlistCommand;
 
@@ -74,6 +79,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Convert(args) => convert::convert(&args),
         Command::Map(MapCommand::Suggest(args)) => map::suggest(&args),
         Command::Schema(args) => schema::schema(&args),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => man::man(&args),
+        Command::Doctor(args) => doctor::doctor(&args, &used),
         Command::Config(ConfigCommand::Show(args)) => config_show::show(&args, &used),
         Command::Watchlist(WatchlistCommand::Check(args)) => watchlist::check(&args),
         Command::Watchlist(WatchlistCommand::Hash(args)) => watchlist::hash(&args),

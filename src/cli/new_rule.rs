@@ -1,7 +1,7 @@
 //! `falseface rules new`: the file of a new rule, to be filled in.
 
-use super::args::RulesNewArgs;
 use super::exit::Exit;
+use super::rules_args::RulesNewArgs;
 use super::{load, output};
 use crate::facts::{CATALOGUE, Category};
 use anyhow::{Context, bail};

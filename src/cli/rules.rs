@@ -1,10 +1,10 @@
 //! `falseface rules list` and `rules show`: which rules there are, and one of them as written.
 
 use super::arg_groups::ContentArgs;
-use super::args::{RulesListArgs, RulesShowArgs};
 use super::exit::Exit;
 use super::load;
 use super::output::Output;
+use super::rules_args::{RulesListArgs, RulesShowArgs};
 use crate::report;
 use crate::screening::{Detector, RuleInfo};
 use std::io::Write;

@@ -1,9 +1,9 @@
 //! `falseface rules diff`: which rules two sets of content do not have alike, and whom that moves.
 
-use super::args::{DiffFormat, RulesDiffArgs};
 use super::exit::Exit;
 use super::observer::observe;
 use super::output::{self, Output};
+use super::rules_args::{DiffFormat, RulesDiffArgs};
 use super::{interrupt, load};
 use crate::content::ContentFile;
 use crate::evaluation::{Changes, ContentChange, Moves, Standings};

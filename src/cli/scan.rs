@@ -52,7 +52,8 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
             args.format.as_str()
         );
     }
-    let style = Style { tlp, ..output::style(&args.print, args.output.as_deref(), options.min_verdict) };
+    let style =
+        Style { tlp, summary: args.summary, ..output::style(&args.print, args.output.as_deref(), options.min_verdict) };
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
         let mut report = report::open(args.format, &mut out, style);

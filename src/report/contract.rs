@@ -52,10 +52,12 @@ pub struct Style {
     pub min_verdict: Verdict,
     /// With whom a STIX bundle may be shared.
     pub tlp: Tlp,
+    /// On the terminal: a table with a line for each person instead of what was found.
+    pub summary: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { color: false, width: 100, min_verdict: Verdict::Review, tlp: Tlp::default() }
+        Self { color: false, width: 100, min_verdict: Verdict::Review, tlp: Tlp::default(), summary: false }
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Narrower than this, lines are not laid out but only broken.
-const LEAST_WIDTH: usize = 40;
+pub(super) const LEAST_WIDTH: usize = 40;
 /// What stands before the evidence of a finding.
 const INDENT: &str = "        ";
 /// Lines that one quote may take.

@@ -26,6 +26,7 @@ mod redacted;
 mod redactor;
 mod sarif;
 mod stix;
+mod summary_table;
 mod terminal;
 mod tlp;
 mod told;
@@ -135,6 +136,7 @@ impl Format {
     /// What makes the bytes of one assessment in any thread, in a run at a time.
     pub fn renderer(self, style: Style, thresholds: Thresholds, now: Date) -> Renderer {
         match self {
+            Self::Terminal if style.summary => Box::new(summary_table::block),
             Self::Terminal => {
                 Box::new(move |assessment, bytes| terminal::block(assessment, &style, &thresholds, bytes))
             }
@@ -153,6 +155,7 @@ impl Format {
 /// A report in a format, to a writer that should be buffered.
 pub fn open<'w>(format: Format, to: impl Write + Send + 'w, style: Style) -> Box<dyn Report + 'w> {
     match format {
+        Format::Terminal if style.summary => Box::new(summary_table::SummaryTable::new(to, style)),
         Format::Terminal => Box::new(terminal::Terminal::new(to, style)),
         Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),
         Format::Html => Box::new(html::Html::new(to)),

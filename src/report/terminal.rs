@@ -251,30 +251,5 @@ fn totals(page: &mut Page, summary: &Summary) {
             page.paragraph(words, &format!("{}{further}.", shown.join(", ")));
         }
     }
-    let of = |verdict: Verdict| summary.by_verdict.get(&verdict).copied().unwrap_or(0);
-    let mut counts = vec![
-        format!("{} escalate", of(Verdict::Escalate)),
-        format!("{} review", of(Verdict::Review)),
-        format!("{} nothing found", of(Verdict::Nothing)),
-        format!("{} not enough information", of(Verdict::Insufficient)),
-    ];
-    for (count, one, many) in [
-        (summary.rejected, "record rejected", "records rejected"),
-        (summary.skipped, "file skipped", "files skipped"),
-        (summary.hidden, "not shown", "not shown"),
-        (summary.unchanged, "as in the earlier report", "as in the earlier report"),
-        (summary.gone, "gone", "gone"),
-    ] {
-        if count > 0 {
-            counts.push(format!("{count} {}", if count == 1 { one } else { many }));
-        }
-    }
-    page.paragraph("", &counts.join(" · "));
-    if of(Verdict::Nothing) > 0 {
-        page.line("Nothing found is not clearance.");
-    }
-    if summary.partial {
-        let words = page.ink(Ink::Notice, "Interrupted: what was not read by then is missing.");
-        page.line(&words);
-    }
+    told::counts(page, summary);
 }

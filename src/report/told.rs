@@ -1,11 +1,11 @@
 //! What every report for a person says in the same words: where somebody stands and why, and what a run was made with.
 
 use super::escape::readable;
-use super::layout::moment;
+use super::layout::{Ink, Page, moment};
 use super::words::plural;
 use crate::screening::{
     Assessment, BaselineUsed, Configured, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed,
-    JoinedSource, ListUsed, RuleOff, RulePoints, Run, Suppressed, SuppressionsUsed, Thresholds, Verdict,
+    JoinedSource, ListUsed, RuleOff, RulePoints, Run, Summary, Suppressed, SuppressionsUsed, Thresholds, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -204,6 +204,36 @@ fn configured(Configured { file, profile, set }: &Configured) -> String {
     let set = set.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let set = if set.is_empty() { set } else { format!(": {set}") };
     format!("configured{}{}{set}", file.unwrap_or_default(), profile.unwrap_or_default())
+}
+
+/// What a run counted, as the last lines of a report on the terminal.
+pub(super) fn counts(page: &mut Page, summary: &Summary) {
+    let of = |verdict: Verdict| summary.by_verdict.get(&verdict).copied().unwrap_or(0);
+    let mut counts = vec![
+        format!("{} escalate", of(Verdict::Escalate)),
+        format!("{} review", of(Verdict::Review)),
+        format!("{} nothing found", of(Verdict::Nothing)),
+        format!("{} not enough information", of(Verdict::Insufficient)),
+    ];
+    for (count, one, many) in [
+        (summary.rejected, "record rejected", "records rejected"),
+        (summary.skipped, "file skipped", "files skipped"),
+        (summary.hidden, "not shown", "not shown"),
+        (summary.unchanged, "as in the earlier report", "as in the earlier report"),
+        (summary.gone, "gone", "gone"),
+    ] {
+        if count > 0 {
+            counts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    page.paragraph("", &counts.join(" · "));
+    if of(Verdict::Nothing) > 0 {
+        page.line("Nothing found is not clearance.");
+    }
+    if summary.partial {
+        let words = page.ink(Ink::Notice, "Interrupted: what was not read by then is missing.");
+        page.line(&words);
+    }
 }
 
 /// The rules that a run leaves out, and for which detectors if not for all; `None` where it leaves out none.
