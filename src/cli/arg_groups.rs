@@ -1,5 +1,6 @@
 //! Arguments that several commands take: what to read, with which content, as of when, how to print, whether to link.
 
+use crate::content::suggest;
 use crate::dossier::Date;
 use crate::ingest::Limits;
 use crate::link::DEFAULT_THRESHOLD;
@@ -155,7 +156,7 @@ pub(super) struct PastArgs {
 }
 
 fn detector(text: &str) -> Result<Detector, String> {
-    Detector::by_name(text).ok_or_else(|| expected(Detector::ALL.into_iter().map(Detector::as_str)))
+    Detector::by_name(text).ok_or_else(|| expected(text, Detector::ALL.into_iter().map(Detector::as_str)))
 }
 
 fn rule_off(text: &str) -> Result<RuleOff, String> {
@@ -163,9 +164,11 @@ fn rule_off(text: &str) -> Result<RuleOff, String> {
     Ok(RuleOff { rule: rule.to_owned(), detectors: vec![self::detector(detector)?] })
 }
 
-/// The words that are expected, for an error.
-pub(super) fn expected<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    format!("expected one of {}", words.collect::<Vec<_>>().join(", "))
+/// The words that are expected in the place of a text, and the one that may be meant, for an error.
+pub(super) fn expected<'w>(text: &str, words: impl Iterator<Item = &'w str>) -> String {
+    let words: Vec<&str> = words.collect();
+    let near = suggest(text, words.iter().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+    format!("expected one of {}{near}", words.join(", "))
 }
 
 /// How a report is made fit to be shown to others.

@@ -328,7 +328,7 @@ fn fail_on(text: &str) -> Result<FailOn, String> {
         "never" => Ok(FailOn(None)),
         "review" => Ok(FailOn(Some(Verdict::Review))),
         "escalate" => Ok(FailOn(Some(Verdict::Escalate))),
-        _ => Err("expected never, review or escalate".to_owned()),
+        _ => Err(expected(text, ["never", "review", "escalate"].into_iter())),
     }
 }
 
@@ -336,24 +336,24 @@ fn verdict(text: &str) -> Result<Verdict, String> {
     Verdict::ALL
         .into_iter()
         .find(|verdict| verdict.as_str() == text)
-        .ok_or_else(|| expected(Verdict::ALL.into_iter().map(Verdict::as_str)))
+        .ok_or_else(|| expected(text, Verdict::ALL.into_iter().map(Verdict::as_str)))
 }
 
 fn format(text: &str) -> Result<Format, String> {
     let known = || Format::ALL.iter().copied();
-    known().find(|format| format.as_str() == text).ok_or_else(|| expected(known().map(Format::as_str)))
+    known().find(|format| format.as_str() == text).ok_or_else(|| expected(text, known().map(Format::as_str)))
 }
 
 fn tlp(text: &str) -> Result<Tlp, String> {
     let known = || Tlp::ALL.into_iter();
-    known().find(|tlp| tlp.as_str() == text).ok_or_else(|| expected(known().map(Tlp::as_str)))
+    known().find(|tlp| tlp.as_str() == text).ok_or_else(|| expected(text, known().map(Tlp::as_str)))
 }
 
 fn cluster_format(text: &str) -> Result<ClusterFormat, String> {
     ClusterFormat::ALL
         .into_iter()
         .find(|format| format.as_str() == text)
-        .ok_or_else(|| expected(ClusterFormat::ALL.into_iter().map(ClusterFormat::as_str)))
+        .ok_or_else(|| expected(text, ClusterFormat::ALL.into_iter().map(ClusterFormat::as_str)))
 }
 
 fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
@@ -361,7 +361,7 @@ fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
         "terminal" => Ok(EvaluationFormat::Terminal),
         "json" => Ok(EvaluationFormat::Json),
         "html" => Ok(EvaluationFormat::Html),
-        _ => Err("expected terminal, json or html".to_owned()),
+        _ => Err(expected(text, ["terminal", "json", "html"].into_iter())),
     }
 }
 

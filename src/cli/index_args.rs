@@ -1,5 +1,6 @@
 //! Arguments of `falseface index`, as typed.
 
+use super::arg_groups::expected;
 use crate::dossier::Date;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -54,6 +55,6 @@ fn index_format(text: &str) -> Result<IndexFormat, String> {
     match text {
         "terminal" => Ok(IndexFormat::Terminal),
         "jsonl" => Ok(IndexFormat::JsonLines),
-        _ => Err("expected terminal or jsonl".to_owned()),
+        _ => Err(expected(text, ["terminal", "jsonl"].into_iter())),
     }
 }

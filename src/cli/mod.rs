@@ -15,6 +15,7 @@ mod config_show;
 mod convert;
 mod doctor;
 mod evaluate;
+mod examples;
 mod exit;
 mod explain;
 mod facts;

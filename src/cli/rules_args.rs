@@ -1,6 +1,6 @@
 //! Arguments about rules, as typed.
 
-use super::arg_groups::{AskArgs, ContentArgs, PrintArgs};
+use super::arg_groups::{AskArgs, ContentArgs, PrintArgs, expected};
 use clap::{ColorChoice, Subcommand};
 use std::path::PathBuf;
 
@@ -105,6 +105,6 @@ fn diff_format(text: &str) -> Result<DiffFormat, String> {
     match text {
         "terminal" => Ok(DiffFormat::Terminal),
         "json" => Ok(DiffFormat::Json),
-        _ => Err("expected terminal or json".to_owned()),
+        _ => Err(expected(text, ["terminal", "json"].into_iter())),
     }
 }

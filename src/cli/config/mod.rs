@@ -16,7 +16,7 @@ pub(super) use told::{Told, Used};
 use super::args::Args;
 use super::command::command;
 use super::exit::{self, Exit};
-use super::{load, output};
+use super::{examples, load, output};
 use crate::content::{Diagnostic, suggest};
 use anyhow::{anyhow, bail};
 use clap::error::ErrorKind;
@@ -38,6 +38,10 @@ const BUILT_IN: &str = include_str!("profiles.toml");
 /// The exit status, once help, a version or what is wrong was printed.
 pub(super) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Result<(Args, Used), Exit> {
     let typed: Vec<OsString> = typed.into_iter().collect();
+    if typed.len() < 2 {
+        output::note(examples::of("falseface").unwrap_or_default());
+        return Err(Exit::Usage);
+    }
     let root = built();
     let matches = match root.clone().try_get_matches_from(&typed) {
         Ok(matches) => matches,

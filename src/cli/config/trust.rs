@@ -7,8 +7,8 @@ use super::options::{Kind, Known};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-/// Options that write files.
-const WRITES: &[&str] = &["output", "index"];
+/// Options that name files which a command writes.
+const WRITES: &[&str] = &["output", "index", "suppressions"];
 /// How options end that name secrets.
 const SECRET: &str = "-key";
 /// The heading of the options that protect from what is read.
@@ -48,7 +48,7 @@ mod tests {
     use crate::cli::config::options::{Kind, Options};
 
     /// Options with a path that only reads, and no secret.
-    const READS: &[&str] = &["code", "map", "geoip", "rules", "watchlist", "baseline", "suppressions"];
+    const READS: &[&str] = &["code", "map", "geoip", "rules", "watchlist", "baseline"];
 
     #[test]
     fn of_every_option_that_names_a_path_it_was_decided_whether_a_found_file_may_set_it() {
