@@ -58,6 +58,7 @@
   document.getElementById("more").addEventListener("click", () => { limit += PAGE; show(); });
   document.getElementById("controls").hidden = false;
   show();
+  table.classList.add("ready");
 
   const AT_ONCE = 300;
   const people = [...document.querySelectorAll(".person")];
