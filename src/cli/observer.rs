@@ -1,11 +1,11 @@
 //! Something that only looks at people as they pass: a report that writes nothing.
 
 use super::output;
-use crate::dossier::{Locator, Rejected, Role, Skipped};
+use crate::dossier::{Rejected, Role, Skipped};
 use crate::ingest::{self, Input, ReadOptions};
 use crate::report::Report;
 use crate::screen::{self, Detection, Options, Outlet, Stages};
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::screening::{Assessment, Run, Summary};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -67,25 +67,9 @@ impl<F: FnMut(&Assessment) + Send> Report for Observer<F> {
         Ok(())
     }
 
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
-        Ok(())
-    }
-
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
         self.rejected = true;
         output::note(&output::safe(&format!("rejected {}: {}", rejected.source, rejected.reason)));
-        Ok(())
-    }
-
-    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn gone(&mut self, _dossier: &str, _verdict: Verdict) -> io::Result<()> {
         Ok(())
     }
 

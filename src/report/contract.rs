@@ -6,6 +6,8 @@ use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
 
 /// A report while it is being written. Errors are those of the writer.
+///
+/// What a format has no place for it need not take: the summary at the end counts all of it, whatever the format.
 pub trait Report: Send {
     /// What the run is made with; first and once.
     fn begin(&mut self, run: &Run) -> io::Result<()>;
@@ -17,22 +19,34 @@ pub trait Report: Send {
     fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()>;
 
     /// People who share something.
-    fn cluster(&mut self, cluster: &Cluster) -> io::Result<()>;
+    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Something that too many share to tie any of them.
-    fn hub(&mut self, hub: &Hub) -> io::Result<()>;
+    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
+        Ok(())
+    }
 
     /// A record or file that could not be read.
-    fn rejected(&mut self, rejected: &Rejected) -> io::Result<()>;
+    fn rejected(&mut self, _rejected: &Rejected) -> io::Result<()> {
+        Ok(())
+    }
 
     /// A person of whom there is one record, where records were to be joined.
-    fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()>;
+    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
+        Ok(())
+    }
 
     /// A person of an earlier report who was not met, and where they stood.
-    fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()>;
+    fn gone(&mut self, _dossier: &str, _verdict: Verdict) -> io::Result<()> {
+        Ok(())
+    }
 
     /// A file that is no export.
-    fn skipped(&mut self, skipped: &Skipped) -> io::Result<()>;
+    fn skipped(&mut self, _skipped: &Skipped) -> io::Result<()> {
+        Ok(())
+    }
 
     /// What the run counted; last and once. Flushes the writer.
     fn end(&mut self, summary: &Summary) -> io::Result<()>;

@@ -8,7 +8,7 @@ use super::contract::Report;
 use super::people;
 use super::told;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::screening::{Assessment, Run, Summary, Verdict};
 use std::io::{self, Write};
 
 /// What tells Excel that the file is UTF-8.
@@ -43,6 +43,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
+// Who shares something bears the cluster's id in a cell, and who has no other record a row; ties have none.
 impl<W: Write + Send> Report for Csv<W> {
     fn begin(&mut self, _run: &Run) -> io::Result<()> {
         let titles: Vec<Cell> = people::columns().into_iter().map(Cell::Text).collect();
@@ -61,22 +62,8 @@ impl<W: Write + Send> Report for Csv<W> {
         self.to.write_all(bytes)
     }
 
-    // Who shares something bears the cluster's id in a cell; the ties themselves have no row.
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
-        Ok(())
-    }
-
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
         self.rejected.add(&rejected.source, &rejected.reason);
-        Ok(())
-    }
-
-    // Such a person has a row of their own.
-    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
         Ok(())
     }
 

@@ -7,8 +7,8 @@ use super::escape::readable;
 use super::layout::{Ink, LEAST_WIDTH, Page};
 use super::told;
 use super::words::plural;
-use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::dossier::Role;
+use crate::screening::{Assessment, Run, Summary, Verdict};
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -136,30 +136,6 @@ impl<W: Write + Send> Report for SummaryTable<W> {
     fn rendered(&mut self, _role: Role, bytes: &[u8]) -> io::Result<()> {
         let row = Row::read(bytes).ok_or_else(|| io::Error::other("a line of the table is not as it was made"))?;
         self.add(row);
-        Ok(())
-    }
-
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn rejected(&mut self, _rejected: &Rejected) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn gone(&mut self, _dossier: &str, _verdict: Verdict) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn skipped(&mut self, _skipped: &Skipped) -> io::Result<()> {
         Ok(())
     }
 

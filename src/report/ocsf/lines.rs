@@ -1,11 +1,11 @@
 //! Events, one a line. A thread makes them without what only the run knows; the report puts that before them.
 
 use super::event;
-use crate::dossier::{Locator, Rejected, Role, Skipped};
+use crate::dossier::Role;
 use crate::report::clock;
 use crate::report::contract::Report;
 use crate::report::weighed::weighed;
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::screening::{Assessment, Run, Summary, Verdict};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -46,6 +46,7 @@ impl<W: Write> Lines<W> {
     }
 }
 
+// What members of a cluster share is a finding of each of them; who is gone, and what could not be read, is none.
 impl<W: Write + Send> Report for Lines<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         let (name, version) =
@@ -70,32 +71,6 @@ impl<W: Write + Send> Report for Lines<W> {
             self.to.write_all(&self.beginning)?;
             self.to.write_all(event.strip_prefix(b"{").unwrap_or(event))?;
         }
-        Ok(())
-    }
-
-    // What members of a cluster share is a finding of each of them; what could not be read is no finding.
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn rejected(&mut self, _rejected: &Rejected) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
-        Ok(())
-    }
-
-    // Who is gone has no finding.
-    fn gone(&mut self, _dossier: &str, _verdict: Verdict) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn skipped(&mut self, _skipped: &Skipped) -> io::Result<()> {
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use super::location::{ArtifactLocation, Place};
 use super::result::FindingResult;
 use super::rule::Rule;
 use super::text::Message;
-use crate::dossier::{InputDigest, Locator, Rejected, Role, Skipped};
+use crate::dossier::{InputDigest, Rejected, Role, Skipped};
 use crate::report::aside::{Note, Notes};
 use crate::report::clock::rfc3339;
 use crate::report::contract::Report;
@@ -15,7 +15,7 @@ use crate::report::told;
 use crate::report::weighed::weighed;
 use crate::report::wire::{RunLine, SummaryLine};
 use crate::report::wire_parts::Each;
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::screening::{Assessment, Run, Summary, Verdict};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -135,6 +135,7 @@ impl<W: Write> Sarif<W> {
     }
 }
 
+// What members of a cluster share is a finding of each of them.
 impl<W: Write + Send> Report for Sarif<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         self.run = Some(run.clone());
@@ -152,21 +153,8 @@ impl<W: Write + Send> Report for Sarif<W> {
         pieces.lines().try_for_each(|piece| self.result(piece))
     }
 
-    // What members of a cluster share is a finding of each of them.
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
-        Ok(())
-    }
-
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
         self.rejected.add(&rejected.source, &rejected.reason);
-        Ok(())
-    }
-
-    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
         Ok(())
     }
 

@@ -2,11 +2,11 @@
 
 use super::actors::{self, Actors, LeftOut};
 use super::objects::{Common, id};
-use crate::dossier::{Locator, Rejected, Role, Skipped};
+use crate::dossier::Role;
 use crate::report::clock::rfc3339;
 use crate::report::contract::Report;
 use crate::report::tlp::Tlp;
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::screening::{Assessment, Run, Summary};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -35,6 +35,7 @@ impl<W: Write> Bundle<W> {
     }
 }
 
+// What records share, and what could not be read, is the exporter's own business.
 impl<W: Write + Send> Report for Bundle<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         let now = rfc3339(run.now);
@@ -67,32 +68,6 @@ impl<W: Write + Send> Report for Bundle<W> {
                 self.object(&indicator)?;
             }
         }
-        Ok(())
-    }
-
-    // What records share, and what could not be read, is the exporter's own business.
-    fn cluster(&mut self, _cluster: &Cluster) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn hub(&mut self, _hub: &Hub) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn rejected(&mut self, _rejected: &Rejected) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn unmatched(&mut self, _dossier: &str, _source: &Locator) -> io::Result<()> {
-        Ok(())
-    }
-
-    // Who is gone has no finding.
-    fn gone(&mut self, _dossier: &str, _verdict: Verdict) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn skipped(&mut self, _skipped: &Skipped) -> io::Result<()> {
         Ok(())
     }
 
