@@ -119,7 +119,7 @@ fn a_finding_that_is_set_aside_stays_visible_without_points_until_its_last_day()
         fingerprint: strongest["fingerprint"].as_str().expect("a fingerprint").to_owned(),
         rule: None,
         dossier: None,
-        reason: "A model agency confirmed the picture".to_owned(),
+        reason: "A model agency confirmed the picture: https://desk.example/HR-12".to_owned(),
         author: "J. Example".to_owned(),
         expires: expires.parse().expect("a date"),
     };
@@ -131,11 +131,12 @@ fn a_finding_that_is_set_aside_stays_visible_without_points_until_its_last_day()
     let score = |line: &Value| line["detectors"]["concealed_freelancer"]["score"].as_f64().expect("a score");
     assert!(score(&after) < score(&before));
     assert_eq!(after["suppressed"][0]["finding"]["rule"], "photo-reverse-hit");
-    assert_eq!(after["suppressed"][0]["reason"], "A model agency confirmed the picture");
-    for format in [Format::Terminal, Format::Html] {
+    assert_eq!(after["suppressed"][0]["reason"], "A model agency confirmed the picture: https://desk.example/HR-12");
+    for format in [Format::Terminal, Format::Html, Format::Csv] {
         let told = report(&people[..1], format, Some(&active), None);
         assert!(told.contains("A model agency confirmed the picture"), "{}", format.as_str());
         assert!(told.contains("J. Example through 2027-05-01"), "{}", format.as_str());
+        assert!(told.contains("hxxps://desk[.]example/HR-12"), "a link is broken, and once: {}", format.as_str());
     }
     let expired = suppressions("2026-11-01");
     let report = report(&people[..1], Format::JsonLines, Some(&expired), None);

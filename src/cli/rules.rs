@@ -3,7 +3,7 @@
 use super::arg_groups::ContentArgs;
 use super::exit::Exit;
 use super::load;
-use super::output::Output;
+use super::output::{self, Output};
 use super::rules_args::{RulesListArgs, RulesShowArgs};
 use crate::report;
 use crate::screening::{Detector, RuleInfo};
@@ -44,7 +44,7 @@ pub(super) fn list(args: &RulesListArgs) -> anyhow::Result<Exit> {
         &detection.digest[..12.min(detection.digest.len())]
     )?;
     if let Some(off) = report::rules_off(detection.rules.off()) {
-        writeln!(out, "{off}")?;
+        writeln!(out, "{}", output::safe(&off))?;
     }
     out.finish()?;
     Ok(Exit::Success)

@@ -157,6 +157,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether the person came to the owner of the export, with an offer or without: who that is, is not known.
+    pub fn approaches(self) -> bool {
+        matches!(self, Self::Recruiter | Self::Counterparty)
+    }
+
     /// The word that stands in the record.
     pub fn as_str(self) -> &'static str {
         match self {

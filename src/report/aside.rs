@@ -3,30 +3,52 @@
 //! So many are kept; further ones are only counted, so that a file of rubbish fills no memory.
 
 use crate::dossier::Locator;
+use std::fmt;
 
-/// Notes of each kind that are kept.
+/// Notes of each kind that machines and spreadsheets get.
 const KEPT: usize = 10_000;
 
 /// Something that did not become a dossier.
 #[derive(Debug)]
 pub(super) struct Note {
-    /// Where it stood.
-    pub(super) source: Locator,
+    /// Where it stood; `None` for what is in no input.
+    pub(super) source: Option<Locator>,
     /// Why.
     pub(super) reason: String,
 }
 
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            Some(source) => write!(f, "{source}: {}", self.reason),
+            None => f.write_str(&self.reason),
+        }
+    }
+}
+
 /// Notes of one kind, in the order in which they were met.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Notes {
+    most: usize,
     kept: Vec<Note>,
     further: u64,
 }
 
+impl Default for Notes {
+    fn default() -> Self {
+        Self::of_at_most(KEPT)
+    }
+}
+
 impl Notes {
-    pub(super) fn add(&mut self, source: &Locator, reason: &str) {
-        if self.kept.len() < KEPT {
-            self.kept.push(Note { source: source.clone(), reason: reason.to_owned() });
+    /// Keeps so many.
+    pub(super) fn of_at_most(most: usize) -> Self {
+        Self { most, kept: Vec::new(), further: 0 }
+    }
+
+    pub(super) fn add<'s>(&mut self, source: impl Into<Option<&'s Locator>>, reason: &str) {
+        if self.kept.len() < self.most {
+            self.kept.push(Note { source: source.into().cloned(), reason: reason.to_owned() });
         } else {
             self.further += 1;
         }

@@ -2,9 +2,15 @@
 //! asked for more because of who they seem to be.
 
 use crate::dossier::Role;
+use std::collections::BTreeSet;
+
+/// The lists for several roles; roles may share one.
+pub(super) fn lists(roles: &BTreeSet<Role>) -> BTreeSet<(&'static str, &'static [&'static str])> {
+    roles.iter().map(|role| of(*role)).collect()
+}
 
 /// The steps for a role, with the words that introduce them.
-pub(super) fn of(role: Role) -> (&'static str, &'static [&'static str]) {
+fn of(role: Role) -> (&'static str, &'static [&'static str]) {
     match role {
         Role::Recruiter | Role::Counterparty => (
             "For every recruiter or unknown contact, whatever was found:",

@@ -37,7 +37,7 @@ impl<W: Write> Csv<W> {
 
     fn notes(&mut self, result: &str, notes: &Notes) -> io::Result<()> {
         for note in notes.kept() {
-            self.note(result, Some(&note.source), &note.reason)?;
+            self.note(result, note.source.as_ref(), &note.reason)?;
         }
         notes.further().map_or(Ok(()), |further| self.note(result, None, &further))
     }

@@ -7,9 +7,8 @@ use super::escape::{quoted, readable};
 use super::layout::moment;
 use super::told;
 use super::weighed::{Side, weighed};
-use crate::dossier::{Locator, Role};
+use crate::dossier::Locator;
 use crate::screening::{Assessment, Detector, DetectorResult, EarlierRecord, Evidence, Finding, Verdict};
-use std::collections::BTreeSet;
 
 /// Findings of a person, the strongest first, whose words are quoted.
 const QUOTES: usize = 3;
@@ -49,7 +48,8 @@ pub(super) fn row(assessment: &Assessment) -> Vec<Cell> {
     let screened = &assessment.screened;
     let weighed = weighed(assessment);
     let of = |side| weighed.iter().filter(move |one| one.side() == side);
-    let titles = |side| Cell::list(of(side).map(|one| title(one.finding)));
+    let titles = |side| Cell::list(of(side).map(|one| told::title(one.finding)));
+    let asked = assessment.detectors.iter().filter(|(_, result)| result.is_some()).map(|(detector, _)| detector);
     let found = || of(Side::For).map(|one| one.finding);
     let mut row = vec![
         Cell::text(assessment.verdict.words()),
@@ -63,7 +63,7 @@ pub(super) fn row(assessment: &Assessment) -> Vec<Cell> {
         Cell::list(found().map(|finding| &finding.rule.verify)),
         titles(Side::Against),
         titles(Side::Context),
-        Cell::list(not_visible(assessment)),
+        Cell::list(told::not_visible(assessment, asked)),
         Cell::list(in_common(assessment)),
         Cell::list(notes(assessment)),
         Cell::text(&screened.source.to_string()),
@@ -91,12 +91,6 @@ pub(super) fn note(result: &str, source: Option<&Locator>, reason: &str) -> Vec<
     row
 }
 
-/// A finding's title, and how often it is.
-pub(super) fn title(finding: &Finding) -> String {
-    let title = &finding.rule.title;
-    if finding.count > 1 { format!("{title} ({} times)", finding.count) } else { title.clone() }
-}
-
 /// The words that a finding rests on, and where they stand, for a person to read.
 fn words(finding: &Finding) -> Option<String> {
     finding.evidence.iter().find(|piece| !piece.quote.trim().is_empty()).map(quote)
@@ -116,14 +110,6 @@ fn concerns(assessment: &Assessment) -> impl Iterator<Item = &'static str> {
     let least = assessment.verdict.max(Verdict::Review);
     let reaches = move |result: &Option<DetectorResult>| result.as_ref().is_some_and(|result| result.verdict >= least);
     assessment.detectors.iter().filter(move |(_, result)| reaches(result)).map(|(detector, _)| detector.words())
-}
-
-/// Sections whose absence kept checks of any detector from running.
-fn not_visible(assessment: &Assessment) -> impl Iterator<Item = String> {
-    let asked = assessment.detectors.iter().filter(|(_, result)| result.is_some());
-    let missing: BTreeSet<_> =
-        asked.flat_map(|(detector, _)| &assessment.screened.missing[detector]).copied().collect();
-    missing.into_iter().map(|section| section.as_str().replace('_', " "))
 }
 
 /// The clusters of a person, and the records of earlier batches that share something with theirs.
@@ -147,11 +133,8 @@ fn notes(assessment: &Assessment) -> Vec<String> {
     let mut notes = Vec::new();
     if assessment.verdict >= Verdict::Review {
         notes.push("A person must decide.".to_owned());
-        if matches!(screened.role, Role::Recruiter | Role::Counterparty) {
-            let name = screened.subject.name.as_deref().unwrap_or("This");
-            notes.push(format!("{name} may be a real person who is being impersonated."));
-        }
     }
+    notes.extend(told::impersonated(assessment));
     if assessment.detectors.iter().any(|(_, result)| result.as_ref().is_some_and(|result| result.by_published_match)) {
         notes.push("One family of signs alone, by a match with published intelligence.".to_owned());
     }

@@ -4,7 +4,6 @@ use super::escape::{argument, readable};
 use super::layout::{Ink, Page};
 use super::told;
 use super::words::plural;
-use crate::dossier::Role;
 use crate::screening::{Assessment, Detector, DetectorResult, Finding, Thresholds, Verdict};
 use std::collections::BTreeSet;
 
@@ -35,14 +34,14 @@ pub(super) fn person(page: &mut Page, assessment: &Assessment, thresholds: Optio
         page.paragraph("Since the earlier report: ", &format!("{}.", readable(&change)));
     }
     for suppressed in &assessment.screened.suppressed {
-        page.paragraph("Set aside: ", &told::suppressed(suppressed));
+        page.paragraph("Set aside: ", &readable(&told::suppressed(suppressed)));
     }
     for (detector, result) in &below {
         below_review(page, assessment, *detector, result);
     }
     let joined: Vec<_> = assessment.screened.joined.iter().map(told::joined).collect();
     if !joined.is_empty() {
-        page.paragraph("Joined of ", &format!("{}.", joined.join("; ")));
+        page.paragraph("Joined of ", &format!("{}.", readable(&joined.join("; "))));
     }
     context(page, assessment);
     let asked = if shown.is_empty() { &below } else { &shown };
@@ -95,8 +94,7 @@ fn points(points: f64) -> String {
 }
 
 fn title(finding: &Finding) -> String {
-    let title = readable(&finding.rule.title);
-    if finding.count > 1 { format!("{title} ({} times)", finding.count) } else { title.into_owned() }
+    readable(&told::title(finding)).into_owned()
 }
 
 /// What a finding rests on, what else it could be, and how to find out.
@@ -161,9 +159,8 @@ fn context(page: &mut Page, assessment: &Assessment) {
 
 fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
     let screened = &assessment.screened;
-    if shown && matches!(screened.role, Role::Recruiter | Role::Counterparty) {
-        let name = screened.subject.name.as_deref().unwrap_or("This");
-        page.paragraph("", &format!("{} may be a real person who is being impersonated.", readable(name)));
+    if let Some(told) = told::impersonated(assessment) {
+        page.paragraph("", &readable(&told));
     }
     if !assessment.clusters.is_empty() {
         page.paragraph("", &format!("Shares something with others: {}.", assessment.clusters.join(", ")));

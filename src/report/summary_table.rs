@@ -121,7 +121,7 @@ impl<W: Write> SummaryTable<W> {
 impl<W: Write + Send> Report for SummaryTable<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         for line in told::run(run) {
-            self.page.paragraph("", &line);
+            self.page.paragraph("", &readable(&line));
         }
         Ok(())
     }

@@ -3,13 +3,14 @@
 //! Every number can be checked by hand, every finding shows the words that it rests on, what else it could be and
 //! how to find out. People below the asked verdict are only counted.
 
+use super::aside::Notes;
 use super::checklist;
 use super::contract::{Report, Style};
 use super::escape::readable;
 use super::layout::{Ink, Page};
 use super::person::person;
 use super::told;
-use super::words::plural;
+use super::words::{plural, shortened};
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::ingest::asks_protected;
 use crate::screening::{Assessment, Cluster, Contested, Hub, Run, Summary, Thresholds, Verdict};
@@ -20,6 +21,8 @@ use std::io::{self, Write};
 const NAMED: usize = 20;
 /// Names of fields that were left out, the most frequent first; further ones are only counted.
 const FIELDS: usize = 12;
+/// Characters of what a tie shares.
+const QUOTE: usize = 120;
 /// Inputs whose digests are printed.
 const INPUTS: usize = 8;
 
@@ -30,11 +33,11 @@ pub(super) struct Terminal<W> {
     style: Style,
     thresholds: Option<Thresholds>,
     roles: BTreeSet<Role>,
-    rejected: Vec<String>,
-    skipped: Vec<String>,
+    rejected: Notes,
+    skipped: Notes,
     contested: Vec<Contested>,
-    unmatched: Vec<String>,
-    gone: Vec<String>,
+    unmatched: Notes,
+    gone: Notes,
 }
 
 impl<W: Write> Terminal<W> {
@@ -45,11 +48,11 @@ impl<W: Write> Terminal<W> {
             style,
             thresholds: None,
             roles: BTreeSet::new(),
-            rejected: Vec::new(),
-            skipped: Vec::new(),
+            rejected: Notes::of_at_most(NAMED),
+            skipped: Notes::of_at_most(NAMED),
             contested: Vec::new(),
-            unmatched: Vec::new(),
-            gone: Vec::new(),
+            unmatched: Notes::of_at_most(NAMED),
+            gone: Notes::of_at_most(NAMED),
         }
     }
 
@@ -62,7 +65,7 @@ impl<W: Write + Send> Report for Terminal<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         self.thresholds = Some(run.thresholds);
         for line in told::run(run) {
-            self.page.paragraph("", &line);
+            self.page.paragraph("", &readable(&line));
         }
         if let Some(joining) = &run.joining {
             self.contested.clone_from(&joining.contested);
@@ -107,12 +110,8 @@ impl<W: Write + Send> Report for Terminal<W> {
             let kind = first.kind.replace('_', " ");
             let mut text = format!("{kind} ({:+.1}): {}", first.strength, who.join(", "));
             if let Some(side) = first.evidence.iter().find(|side| !side.quote.is_empty()) {
-                let quote: String = side.quote.chars().take(120).collect();
                 text.push_str(" share ");
-                text.push_str(&readable(&quote));
-                if quote.len() < side.quote.len() {
-                    text.push('…');
-                }
+                text.push_str(&readable(&shortened(&side.quote, QUOTE)));
             }
             self.page.paragraph("        ", &text);
         }
@@ -127,31 +126,27 @@ impl<W: Write + Send> Report for Terminal<W> {
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
-        note(&mut self.rejected, &rejected.source, &rejected.reason);
+        self.rejected.add(&rejected.source, &rejected.reason);
         Ok(())
     }
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
-        note(&mut self.unmatched, source, dossier);
+        self.unmatched.add(source, dossier);
         Ok(())
     }
 
     fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
-        if self.gone.len() < NAMED {
-            self.gone.push(told::gone(dossier, verdict));
-        }
+        self.gone.add(None, &told::gone(dossier, verdict));
         Ok(())
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
-        note(&mut self.skipped, &skipped.source, &skipped.reason);
+        self.skipped.add(&skipped.source, &skipped.reason);
         Ok(())
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
-        // Roles may share a list.
-        let lists: BTreeSet<_> = self.roles.iter().map(|role| checklist::of(*role)).collect();
-        for (words, steps) in lists {
+        for (words, steps) in checklist::lists(&self.roles) {
             self.page.gap();
             self.page.paragraph("", words);
             for step in steps {
@@ -195,22 +190,17 @@ pub(super) fn block(assessment: &Assessment, style: &Style, thresholds: &Thresho
     bytes.extend_from_slice(page.take().as_bytes());
 }
 
-fn note(notes: &mut Vec<String>, source: &Locator, reason: &str) {
-    if notes.len() < NAMED {
-        notes.push(format!("{}: {}", readable(&source.to_string()), readable(reason)));
-    }
-}
-
-fn listed(page: &mut Page, words: &str, notes: &[String], count: u64) {
-    if notes.is_empty() {
+fn listed(page: &mut Page, words: &str, notes: &Notes, count: u64) {
+    let kept = notes.kept();
+    if kept.is_empty() {
         return;
     }
     page.gap();
     page.line(words);
-    for note in notes {
-        page.paragraph("  - ", note);
+    for note in kept {
+        page.paragraph("  - ", &readable(&note.to_string()));
     }
-    let further = count.saturating_sub(notes.len() as u64);
+    let further = count.saturating_sub(kept.len() as u64);
     if further > 0 {
         page.line(&format!("  - and {further} more; --format jsonl names them all"));
     }

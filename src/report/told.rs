@@ -1,10 +1,11 @@
 //! What every report for a person says in the same words: where somebody stands and why, and what a run was made with.
+//!
+//! The words are raw, as records and people gave them: whoever writes them makes them readable, once.
 
-use super::escape::readable;
 use super::layout::{Ink, Page, moment};
 use super::words::plural;
 use crate::screening::{
-    Assessment, BaselineUsed, Configured, Detector, DetectorResult, EarlierRecord, GeoDatabaseUsed, IndexUsed,
+    Assessment, BaselineUsed, Configured, Detector, DetectorResult, EarlierRecord, Finding, GeoDatabaseUsed, IndexUsed,
     JoinedSource, ListUsed, RuleOff, RulePoints, Run, Summary, Suppressed, SuppressionsUsed, Thresholds, Verdict,
 };
 use std::collections::BTreeSet;
@@ -82,16 +83,28 @@ pub(super) fn share(family: &str, position: usize, part: &RulePoints) -> String 
     }
 }
 
+/// A finding's title, and how often it is.
+pub(super) fn title(finding: &Finding) -> String {
+    let title = &finding.rule.title;
+    if finding.count > 1 { format!("{title} ({} times)", finding.count) } else { title.clone() }
+}
+
+/// That whoever approached may not be who the name says; `None` where nothing is to be verified.
+pub(super) fn impersonated(assessment: &Assessment) -> Option<String> {
+    let is_told = assessment.verdict >= Verdict::Review && assessment.screened.role.approaches();
+    let name = assessment.screened.subject.name.as_deref().unwrap_or("This");
+    is_told.then(|| format!("{name} may be a real person who is being impersonated."))
+}
+
 /// A finding that was set aside, by whom and why.
 pub(super) fn suppressed(suppressed: &Suppressed) -> String {
     let Suppressed { finding, reason, author, expires } = suppressed;
-    let (title, rule) = (readable(&finding.rule.title), &finding.rule.name);
-    format!("{title} ({rule}), by {} through {expires}: {}", readable(author), readable(reason))
+    format!("{} ({}), by {author} through {expires}: {reason}", finding.rule.title, finding.rule.name)
 }
 
 /// Who is gone since an earlier report, and where they stood.
 pub(super) fn gone(dossier: &str, verdict: Verdict) -> String {
-    format!("{} (was: {})", readable(dossier), verdict.words())
+    format!("{dossier} (was: {})", verdict.words())
 }
 
 /// What is different since an earlier report, with the titles of the findings that are new.
@@ -116,8 +129,8 @@ pub(super) fn change(assessment: &Assessment) -> Option<String> {
 /// One source of a record that was joined, and what ties it to the others.
 pub(super) fn joined(joined: &JoinedSource) -> String {
     let file = joined.source.as_deref().filter(|file| *file != joined.name);
-    let file = file.map_or_else(String::new, |file| format!(" ({})", readable(file)));
-    format!("{}{file} by {}", readable(&joined.name), readable(&joined.by.join(", ")))
+    let file = file.map_or_else(String::new, |file| format!(" ({file})"));
+    format!("{}{file} by {}", joined.name, joined.by.join(", "))
 }
 
 /// Sections whose absence kept rules of these detectors from being evaluated.
@@ -145,13 +158,18 @@ pub(super) fn earlier(records: &[EarlierRecord]) -> Vec<String> {
     records.into_iter().map(told).collect()
 }
 
+/// The start of a digest, by which a reader knows it.
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
+}
+
 /// What a run was made with, in lines; the first is the tool, the time and the rules.
 pub(super) fn run(run: &Run) -> Vec<String> {
-    let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);
+    let digest = short(&run.rules_digest);
     let mut line = format!("{} · {} · offline · rules {digest} ({})", run.tool, moment(run.now), run.rules_count);
     if run.weights != "built-in" {
         line.push_str(" · weights ");
-        line.push_str(&readable(&run.weights));
+        line.push_str(&run.weights);
     }
     if run.detectors.len() < Detector::ALL.len() {
         let asked: Vec<_> = run.detectors.iter().map(|detector| detector.words()).collect();
@@ -167,20 +185,20 @@ pub(super) fn run(run: &Run) -> Vec<String> {
     }
     lines.extend(rules_off(&run.rules_off));
     if let Some(SuppressionsUsed { digest, used, expired }) = &run.suppressions {
-        let digest = digest.get(..8).unwrap_or(digest);
+        let digest = short(digest);
         let expired = if *expired > 0 { format!(", {expired} expired, which count again") } else { String::new() };
         lines.push(format!("suppressions {digest}: {} used{expired}", plural(*used, "entry", "entries")));
     }
     if let Some(BaselineUsed { digest, people }) = &run.baseline {
-        let digest = digest.get(..8).unwrap_or(digest);
+        let digest = short(digest);
         let people = plural(*people, "person", "people");
         lines.push(format!("only what is new, changed or gone since the report {digest} of {people}"));
     }
     lines.extend(run.configured.as_ref().map(configured));
     lines.extend(run.watchlists.iter().map(watchlist));
     lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
-        let digest = digest.get(..8).unwrap_or(digest);
-        format!("addresses: {} of {built} ({}, {digest})", readable(kind), readable(file))
+        let digest = short(digest);
+        format!("addresses: {kind} of {built} ({file}, {digest})")
     }));
     lines.extend(run.index.iter().map(|IndexUsed { key, batches, records }| {
         let (batches, records) =
@@ -192,15 +210,15 @@ pub(super) fn run(run: &Run) -> Vec<String> {
             (plural(joining.records, "record", "records"), plural(joining.people, "person", "people"));
         lines.push(format!("joined: {records} of {people}"));
         let unheard = joining.unheard.iter();
-        lines.extend(unheard.map(|unheard| format!("said to be somebody's, and in no record: {}", readable(unheard))));
+        lines.extend(unheard.map(|unheard| format!("said to be somebody's, and in no record: {unheard}")));
     }
     lines
 }
 
 /// What a configuration had to say: its file, the profile, and the options that it set.
 fn configured(Configured { file, profile, set }: &Configured) -> String {
-    let file = file.as_deref().map(|file| format!(" by {}", readable(file)));
-    let profile = profile.as_deref().map(|profile| format!(" as {}", readable(profile)));
+    let file = file.as_deref().map(|file| format!(" by {file}"));
+    let profile = profile.as_deref().map(|profile| format!(" as {profile}"));
     let set = set.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let set = if set.is_empty() { set } else { format!(": {set}") };
     format!("configured{}{}{set}", file.unwrap_or_default(), profile.unwrap_or_default())
@@ -241,7 +259,7 @@ pub fn rules_off(off: &[RuleOff]) -> Option<String> {
     let named = off.iter().map(|RuleOff { rule, detectors }| {
         let detectors: Vec<_> = detectors.iter().map(|detector| detector.words()).collect();
         let only = if detectors.is_empty() { String::new() } else { format!(" (for {})", detectors.join(", ")) };
-        format!("{}{only}", readable(rule))
+        format!("{rule}{only}")
     });
     let named = named.collect::<Vec<_>>().join(", ");
     (!off.is_empty()).then(|| format!("{} left out: {named}", plural(off.len(), "rule", "rules")))
@@ -249,10 +267,10 @@ pub fn rules_off(off: &[RuleOff]) -> Option<String> {
 
 /// A watchlist of the run: its name and digest, and how much of it was compared.
 fn watchlist(list: &ListUsed) -> String {
-    let digest = list.digest.get(..8).unwrap_or(&list.digest);
+    let digest = short(&list.digest);
     let entries = plural(list.used, "entry", "entries");
     let counts = [(list.expired, "expired"), (list.left_out, "not compared")];
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
     let counts = counts.collect::<Vec<_>>().concat();
-    format!("watchlist {} {digest}: {entries} used{counts}", readable(&list.name))
+    format!("watchlist {} {digest}: {entries} used{counts}", list.name)
 }

@@ -12,6 +12,13 @@ impl<T, U: Serialize> Serialize for Each<'_, T, U> {
     }
 }
 
+/// Appends a value as JSON.
+pub(super) fn append(value: &impl Serialize, bytes: &mut Vec<u8>) {
+    // Neither what is written nor a vector can fail: keys are strings, and memory is the allocator's.
+    let written = serde_json::to_writer(bytes, value);
+    debug_assert!(written.is_ok(), "{written:?}");
+}
+
 /// Decibans, to a tenth.
 pub(super) type Decibans = Rounded<1>;
 /// A share from 0 to 1, to a hundredth.

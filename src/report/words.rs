@@ -1,4 +1,4 @@
-//! Numbers as they stand in sentences of every report.
+//! Numbers and texts as they stand in sentences of every report.
 
 use std::fmt::Display;
 
@@ -11,6 +11,14 @@ pub(super) fn plural<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &s
 /// A share, 0 to 1, in per cent with one decimal.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}\u{a0}%", share * 100.0)
+}
+
+/// The start of a text, with a mark where something is missing.
+pub(super) fn shortened(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

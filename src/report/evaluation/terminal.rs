@@ -27,7 +27,7 @@ pub fn terminal(to: &mut dyn Write, evaluation: &Evaluation, style: &Style) -> i
     let digest = run.rules_digest.get(..8).unwrap_or(&run.rules_digest);
     page.paragraph("", &format!("{} · {} · offline · rules {digest} ({})", run.tool, moment(run.now), run.rules_count));
     if let Some(off) = told::rules_off(&run.rules_off) {
-        page.paragraph("", &off);
+        page.paragraph("", &readable(&off));
     }
     counts(&mut page, evaluation.labels.as_deref(), &evaluation.counts);
     page.paragraph(

@@ -2,11 +2,14 @@
 
 use super::marks::{self, Text};
 use crate::dossier::Role;
+use crate::report::words::shortened;
 use crate::screening::{Assessment, Evidence, Finding};
 use maud::{Markup, html};
 
 /// Places that are shown of one finding.
 const PLACES: usize = 4;
+/// Characters of a quote in a question.
+const QUOTE: usize = 120;
 
 /// A finding and the places that it holds against each other, each kind of place once.
 pub(super) struct Beside<'a> {
@@ -79,20 +82,15 @@ fn label(place: &Evidence, places: &[&Evidence]) -> String {
 /// The question to put to the person, the same for everybody of whom the same was seen; `None` for whom asking would warn or
 /// reach the wrong one.
 pub(super) fn question(role: Role, all: &[Beside<'_>]) -> Option<String> {
-    if matches!(role, Role::Recruiter | Role::Counterparty) {
+    if role.approaches() {
         return None;
     }
     let Beside { places, .. } = all.first()?;
     let said: Vec<String> =
-        places.iter().map(|place| format!("“{}” ({})", shortened(&place.quote), label(place, places))).collect();
+        places.iter().map(|place| format!("“{}” ({})", shortened(&place.quote, QUOTE), label(place, places))).collect();
     Some(format!(
         "Our records show {}. Could you help us understand how these fit together? We ask everybody of whom we have two \
          different statements, and nothing is decided yet.",
         said.join(" and ")
     ))
-}
-
-fn shortened(quote: &str) -> String {
-    let short: String = quote.chars().take(120).collect();
-    if short.len() < quote.len() { format!("{short}…") } else { short }
 }

@@ -4,12 +4,14 @@ use super::graph;
 use super::marks::Text;
 use super::notes::Notes;
 use super::person::verdict;
+use crate::report::aside;
 use crate::report::checklist;
 use crate::report::digest::hash_source;
 use crate::report::told;
 use crate::report::words::plural;
 use crate::screening::{Run, Summary, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeMap;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -87,7 +89,7 @@ pub(super) fn after_people(notes: &Notes, summary: &Summary) -> Markup {
         }
         section aria-labelledby="everybody" {
             h2 #everybody { "What to check of everybody" }
-            @for (words, steps) in notes.roles.iter().map(|role| checklist::of(*role)).collect::<std::collections::BTreeSet<_>>() {
+            @for (words, steps) in checklist::lists(&notes.roles) {
                 h3 { (words) }
                 ul { @for step in steps { li { (step) } } }
             }
@@ -161,13 +163,13 @@ fn meaning(verdict: Verdict) -> &'static str {
     }
 }
 
-fn unread(id: &str, words: &str, notes: &[String], count: u64) -> Markup {
+fn unread(id: &str, words: &str, notes: &aside::Notes, count: u64) -> Markup {
     html! {
         @if count > 0 {
             section aria-labelledby=(id) {
                 h2 id=(id) { (words) ": " (count) }
-                ul { @for note in notes { li { (Text(note)) } } }
-                @if let Some(more @ 1..) = count.checked_sub(notes.len() as u64) {
+                ul { @for note in notes.kept() { li { (Text(&note.to_string())) } } }
+                @if let Some(more @ 1..) = count.checked_sub(notes.kept().len() as u64) {
                     p { "And " (more) " more; --format jsonl names them all." }
                 }
             }
@@ -175,7 +177,7 @@ fn unread(id: &str, words: &str, notes: &[String], count: u64) -> Markup {
     }
 }
 
-fn fields(words: &str, fields: &std::collections::BTreeMap<String, u64>) -> Markup {
+fn fields(words: &str, fields: &BTreeMap<String, u64>) -> Markup {
     html! {
         @if !fields.is_empty() {
             details {

@@ -2,7 +2,7 @@
 
 use super::marks::Text;
 use super::place::{id_of, place_of};
-use crate::report::words::plural;
+use crate::report::words::{plural, shortened};
 use crate::screening::{Cluster, Hub};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, HashSet};
@@ -42,7 +42,7 @@ pub(super) fn cluster(cluster: &Cluster, shown: &HashSet<u64>) -> Markup {
                             td { (tie.kind.replace('_', " ")) }
                             td { (member(&tie.a, shown)) ", " (member(&tie.b, shown)) }
                             td { @if let Some(side) = tie.evidence.iter().find(|side| !side.quote.is_empty()) {
-                                q { (Text(&cut(&side.quote, QUOTE))) }
+                                q { (Text(&shortened(&side.quote, QUOTE))) }
                             } }
                             td.num { (format!("{:+.1}", tie.strength)) }
                         }
@@ -93,13 +93,8 @@ fn drawing(cluster: &Cluster) -> Markup {
             @for (id, (x, y)) in &places {
                 circle cx=(at(*x)) cy=(at(*y)) r="6" {}
                 @let below = if *y > HALF.1 { 20.0 } else { -10.0 };
-                text.who x=(at(*x)) y=(at(y + below)) { (Text(&cut(id, LABEL))) }
+                text.who x=(at(*x)) y=(at(y + below)) { (Text(&shortened(id, LABEL))) }
             }
         }
     }
-}
-
-fn cut(text: &str, characters: usize) -> String {
-    let short: String = text.chars().take(characters).collect();
-    if short.len() < text.len() { format!("{short}…") } else { short }
 }

@@ -13,9 +13,10 @@ mod row;
 mod sum;
 mod timeline;
 
-use self::notes::{Notes, note};
+use self::notes::Notes;
 use self::place::place_of;
 use super::contract::Report;
+use super::told;
 use crate::dossier::{Date, Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Thresholds, Verdict};
 use maud::html;
@@ -46,12 +47,13 @@ pub(super) fn block(assessment: &Assessment, thresholds: &Thresholds, now: Date,
     let has_article = assessment.verdict >= Verdict::Review
         || !assessment.screened.findings.is_empty()
         || !assessment.screened.suppressed.is_empty();
-    let row = row::row(assessment, has_article).into_string();
+    let strongest = person::strongest(assessment);
+    let row = row::row(assessment, &strongest, has_article).into_string();
     bytes.extend_from_slice(&place_of(&assessment.screened.dossier).to_le_bytes());
     bytes.extend_from_slice(&(row.len() as u64).to_le_bytes());
     bytes.extend_from_slice(row.as_bytes());
     if has_article {
-        bytes.extend_from_slice(person::article(assessment, thresholds, now).into_string().as_bytes());
+        bytes.extend_from_slice(person::article(assessment, &strongest, thresholds, now).into_string().as_bytes());
     }
 }
 
@@ -90,22 +92,22 @@ impl<W: Write + Send> Report for Html<W> {
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
-        note(&mut self.notes.rejected, &rejected.source, &rejected.reason);
+        self.notes.rejected.add(&rejected.source, &rejected.reason);
         Ok(())
     }
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
-        note(&mut self.notes.unmatched, source, dossier);
+        self.notes.unmatched.add(source, dossier);
         Ok(())
     }
 
     fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
-        self.notes.gone(dossier, verdict);
+        self.notes.gone.add(None, &told::gone(dossier, verdict));
         Ok(())
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
-        note(&mut self.notes.skipped, &skipped.source, &skipped.reason);
+        self.notes.skipped.add(&skipped.source, &skipped.reason);
         Ok(())
     }
 

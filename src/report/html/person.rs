@@ -5,7 +5,7 @@ use super::marks::{self, Text};
 use super::place::id_of;
 use super::sum::waterfall;
 use super::timeline;
-use crate::dossier::{Date, Role};
+use crate::dossier::Date;
 use crate::report::escape::argument;
 use crate::report::layout::moment;
 use crate::report::told;
@@ -22,7 +22,9 @@ const NAMED: usize = 2;
 ///
 /// A browser that runs scripts takes what stands in `noscript` for one piece of text, and the page's script makes a person
 /// of it when somebody looks: ten thousand open as quickly as one. Without scripts everything stands there.
-pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Date) -> Markup {
+///
+/// `strongest` are those of [`strongest`].
+pub(super) fn article(assessment: &Assessment, strongest: &[&Finding], thresholds: &Thresholds, now: Date) -> Markup {
     let screened = &assessment.screened;
     let results = told::by_verdict(assessment);
     let detectors = results.iter().map(|(detector, _)| *detector);
@@ -34,11 +36,11 @@ pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Dat
             h4 { "To ask" }
             blockquote.ask { p { (Text(&question)) } }
         }
-        (steps(assessment))
+        (steps(assessment, strongest))
         @for (detector, result) in &results {
             (standing(assessment, *detector, result, thresholds))
         }
-        (findings(assessment))
+        (findings(assessment, strongest))
         @if !assessment.screened.suppressed.is_empty() {
             h4 { "Set aside by people" }
             ul { @for suppressed in &assessment.screened.suppressed { li { (Text(&told::suppressed(suppressed))) } } }
@@ -53,18 +55,22 @@ pub(super) fn article(assessment: &Assessment, thresholds: &Thresholds, now: Dat
     html! {
         article.person id=(id_of(&screened.dossier)) {
             noscript {
-            header {
-                h3 { (verdict(assessment.verdict)) " " (Text(screened.subject.name.as_deref().unwrap_or("(no name)"))) }
-                p.sub {
-                    (screened.role.as_str())
-                    @if let Some(headline) = &screened.subject.headline { " · " (Text(headline)) }
-                    " · " code { (Text(&screened.dossier)) } " · " (Text(&screened.source.to_string()))
+                header {
+                    h3 { (verdict(assessment.verdict)) " " (Text(screened.subject.name.as_deref().unwrap_or("(no name)"))) }
+                    p.sub {
+                        (screened.role.as_str())
+                        @if let Some(headline) = &screened.subject.headline { " · " (Text(headline)) }
+                        " · " code { (Text(&screened.dossier)) } " · " (Text(&screened.source.to_string()))
+                    }
                 }
-            }
-            @if let Some(change) = told::change(assessment) { p { b { "Since the earlier report: " } (Text(&change)) "." } }
-                p.summary { (summary(assessment, &missing)) }
-            @if assessment.verdict >= Verdict::Review { (inside) } @else { details { summary { "What was seen, below review" } (inside) } }
-            (context(assessment))
+                @if let Some(change) = told::change(assessment) {
+                    p { b { "Since the earlier report: " } (Text(&change)) "." }
+                }
+                p.summary { (summary(assessment, strongest, &missing)) }
+                @if assessment.verdict >= Verdict::Review { (inside) } @else {
+                    details { summary { "What was seen, below review" } (inside) }
+                }
+                (context(assessment))
             }
         }
     }
@@ -82,12 +88,11 @@ pub(super) fn verdict(verdict: Verdict) -> Markup {
 }
 
 /// Three sentences: how much there is, what is strongest, what the export did not show.
-fn summary(assessment: &Assessment, missing: &[String]) -> Markup {
-    let with_points = strongest(assessment);
-    let titles: Vec<&str> = with_points.iter().take(NAMED).map(|finding| finding.rule.title.as_str()).collect();
-    let titles: Vec<&str> = titles.into_iter().map(|title| title.trim_end_matches('.')).collect();
+fn summary(assessment: &Assessment, strongest: &[&Finding], missing: &[String]) -> Markup {
+    let titles = strongest.iter().take(NAMED).map(|finding| finding.rule.title.trim_end_matches('.'));
+    let titles: Vec<&str> = titles.collect();
     html! {
-        (assessment.verdict.words()) ": " (plural(with_points.len(), "item", "items")) " in what the export shows of this person. "
+        (assessment.verdict.words()) ": " (plural(strongest.len(), "item", "items")) " in what the export shows of this person. "
         @if titles.is_empty() { "None of them weighs anything by itself. " }
         @else { "What weighs most: " (Text(&titles.join("; "))) ". " }
         @if missing.is_empty() { "A person must decide." }
@@ -113,11 +118,10 @@ pub(super) fn strongest(assessment: &Assessment) -> Vec<&Finding> {
 }
 
 /// What else it could be, and what to do next, as a list to be ticked on paper or screen.
-fn steps(assessment: &Assessment) -> Markup {
-    let findings = strongest(assessment);
+fn steps(assessment: &Assessment, strongest: &[&Finding]) -> Markup {
     let mut reasons: Vec<&str> = Vec::new();
     let mut steps: Vec<(&str, &str)> = Vec::new();
-    for finding in findings {
+    for finding in strongest {
         for reason in &finding.rule.falsepositives {
             if !reasons.contains(&reason.as_str()) {
                 reasons.push(reason);
@@ -163,8 +167,7 @@ fn standing(assessment: &Assessment, detector: Detector, result: &DetectorResult
     }
 }
 
-fn findings(assessment: &Assessment) -> Markup {
-    let strongest = strongest(assessment);
+fn findings(assessment: &Assessment, strongest: &[&Finding]) -> Markup {
     let all = &assessment.screened.findings;
     let rest = all.iter().filter(|finding| !strongest.iter().any(|other| std::ptr::eq(*other, *finding)));
     let rest: Vec<&Finding> = rest.collect();
@@ -246,9 +249,8 @@ fn context(assessment: &Assessment) -> Markup {
     let screened = &assessment.screened;
     let command =
         format!("falseface explain {} --dossier {}", argument(&screened.source.path), argument(&screened.dossier));
-    let is_stranger = matches!(screened.role, Role::Recruiter | Role::Counterparty);
     html! {
-        @if is_stranger && assessment.verdict >= Verdict::Review {
+        @if told::impersonated(assessment).is_some() {
             p { "The name may be that of a real person who is being impersonated." }
         }
         @if !screened.joined.is_empty() {

@@ -1,24 +1,23 @@
 //! One person in the table of people.
 
 use super::marks::Text;
-use super::person::{strongest, verdict};
+use super::person::verdict;
 use super::place::id_of;
 use crate::report::told;
-use crate::screening::{Assessment, Verdict};
+use crate::screening::{Assessment, Finding, Verdict};
 use maud::{Markup, html};
 
 /// Findings that a row names.
 const NAMED: usize = 2;
 
 /// The row; its name is a link where the page says more.
-pub(super) fn row(assessment: &Assessment, has_article: bool) -> Markup {
+pub(super) fn row(assessment: &Assessment, strongest: &[&Finding], has_article: bool) -> Markup {
     let screened = &assessment.screened;
     let name = screened.subject.name.as_deref().unwrap_or("(no name)");
     let asked: Vec<_> =
         told::by_verdict(assessment).into_iter().filter(|(_, r)| r.verdict >= Verdict::Review).collect();
     let words: Vec<&str> = asked.iter().map(|(detector, _)| detector.words()).collect();
-    let titles: Vec<&str> =
-        strongest(assessment).into_iter().take(NAMED).map(|finding| finding.rule.title.as_str()).collect();
+    let titles: Vec<&str> = strongest.iter().take(NAMED).map(|finding| finding.rule.title.as_str()).collect();
     let seen = assessment.detectors.iter().filter(|(_, result)| result.is_some());
     let seen = seen.map(|(detector, _)| screened.coverage[detector]).fold(0.0, f64::max);
     html! {

@@ -3,6 +3,7 @@
 use super::marks::Text;
 use crate::dossier::{Date, Interval};
 use crate::report::layout::moment;
+use crate::report::words::shortened;
 use crate::screening::{Dated, DatedKind, Screened};
 use maud::{Markup, html};
 
@@ -40,7 +41,7 @@ pub(super) fn drawing(screened: &Screened, now: Date) -> Markup {
                 }
                 @for (number, row) in shown.iter().enumerate() {
                     @let y = ROW * number as f64;
-                    text x="0" y=(y + 14.0) { (Text(&cut(&row.dated.label))) }
+                    text x="0" y=(y + 14.0) { (Text(&shortened(&row.dated.label, LABEL))) }
                     (scale.bar(row, y))
                     @for (from, until) in overlaps(row, &rows) {
                         (scale.rect("over", from, until, y))
@@ -100,12 +101,6 @@ fn overlaps(row: &Row<'_>, rows: &[Row<'_>]) -> Vec<(i64, i64)> {
             .then(|| (row.from.max(other.from), row.until.min(other.until)))
     };
     if row.dated.kind == DatedKind::Employment { jobs.filter_map(certain).collect() } else { Vec::new() }
-}
-
-/// The start of a label.
-fn cut(label: &str) -> String {
-    let short: String = label.chars().take(LABEL).collect();
-    if short.len() < label.len() { format!("{short}…") } else { short }
 }
 
 /// From instants to places.

@@ -1,8 +1,8 @@
 //! One finding as an event, in so many bytes: collectors cut longer ones, and lose their end.
 
-use crate::report::people::title;
+use crate::report::told::title;
 use crate::report::weighed::Weighed;
-use crate::report::wire_parts::{Decibans, Rounded};
+use crate::report::wire_parts::{Decibans, Rounded, append};
 use crate::screening::{Assessment, Evidence, Level, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -129,9 +129,7 @@ pub(super) fn json(assessment: &Assessment, weighed: &Weighed<'_>) -> Vec<u8> {
     let mut json = Vec::new();
     for (size, shortened) in SIZES.into_iter().zip([false, true, true, true]) {
         json.clear();
-        // Neither these structs nor a vector can fail: keys are strings, and memory is the allocator's.
-        let written = serde_json::to_writer(&mut json, &event(assessment, weighed, size, shortened));
-        debug_assert!(written.is_ok(), "{written:?}");
+        append(&event(assessment, weighed, size, shortened), &mut json);
         if json.len() <= EVENT {
             break;
         }

@@ -14,7 +14,7 @@ use crate::report::contract::Report;
 use crate::report::told;
 use crate::report::weighed::weighed;
 use crate::report::wire::{RunLine, SummaryLine};
-use crate::report::wire_parts::Each;
+use crate::report::wire_parts::{Each, append};
 use crate::screening::{Assessment, Run, Summary, Verdict};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -36,7 +36,7 @@ pub(crate) struct Sarif<W> {
     rejected: Notes,
     skipped: Notes,
     /// People of an earlier report.
-    gone: Vec<String>,
+    gone: Notes,
     has_results: bool,
 }
 
@@ -109,7 +109,7 @@ impl<W: Write> Sarif<W> {
             rules: BTreeMap::new(),
             rejected: Notes::default(),
             skipped: Notes::default(),
-            gone: Vec::new(),
+            gone: Notes::default(),
             has_results: false,
         }
     }
@@ -159,7 +159,7 @@ impl<W: Write + Send> Report for Sarif<W> {
     }
 
     fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
-        self.gone.push(told::gone(dossier, verdict));
+        self.gone.add(None, &format!("in the earlier report, and not here: {}", told::gone(dossier, verdict)));
         Ok(())
     }
 
@@ -175,11 +175,11 @@ impl<W: Write + Send> Report for Sarif<W> {
         let (name, version) = tool.split_once(' ').map_or((tool, None), |(name, version)| (name, Some(version)));
         let rules = rules.values().map(|rule| &**rule).collect();
         self.member("tool", &Tool { driver: Driver { name, version, rules } })?;
-        let (rejected, skipped) = (std::mem::take(&mut self.rejected), std::mem::take(&mut self.skipped));
+        let [rejected, skipped, gone] = [&mut self.rejected, &mut self.skipped, &mut self.gone].map(std::mem::take);
         let invocation = Invocation {
             execution_successful: !summary.partial,
             end_time_utc: run.as_ref().map(|run| rfc3339(run.now)),
-            tool_execution_notifications: notifications(&rejected, &skipped, &self.gone, summary.partial),
+            tool_execution_notifications: notifications(&rejected, &skipped, &gone, summary.partial),
             properties: InvocationProperties { summary: SummaryLine::new(summary) },
         };
         self.member("invocations", &[invocation])?;
@@ -205,23 +205,14 @@ pub(crate) fn pieces(assessment: &Assessment, bytes: &mut Vec<u8>) {
     }
 }
 
-fn append(value: &impl Serialize, bytes: &mut Vec<u8>) {
-    // Neither these structs nor a vector can fail: keys are strings, and memory is the allocator's.
-    let written = serde_json::to_writer(bytes, value);
-    debug_assert!(written.is_ok(), "{written:?}");
-}
-
 /// What could not be read, what was passed over, and whether the run was interrupted.
-fn notifications<'n>(rejected: &'n Notes, skipped: &'n Notes, gone: &[String], partial: bool) -> Vec<Notification<'n>> {
+fn notifications<'n>(rejected: &'n Notes, skipped: &'n Notes, gone: &'n Notes, partial: bool) -> Vec<Notification<'n>> {
     let mut all = Vec::new();
-    for (id, level, notes) in [("rejected", "warning", rejected), ("skipped", "note", skipped)] {
-        let place = |note: &Note| Some([Place::of(&note.source)]);
+    for (id, level, notes) in [("rejected", "warning", rejected), ("skipped", "note", skipped), ("gone", "note", gone)]
+    {
+        let place = |note: &'n Note| note.source.as_ref().map(|source| [Place::of(source)]);
         all.extend(notes.kept().iter().map(|note| Notification::new(id, level, &note.reason, place(note))));
         all.extend(notes.further().map(|further| Notification::new(id, level, &further, None)));
-    }
-    for who in gone {
-        let words = format!("in the earlier report, and not here: {who}");
-        all.push(Notification::new("gone", "note", &words, None));
     }
     if partial {
         let words = "Interrupted: what was not read by then is missing.";

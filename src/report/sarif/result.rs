@@ -5,7 +5,7 @@ use super::location::Place;
 use super::rule::help;
 use super::text::Message;
 use crate::report::escape::{quoted, readable};
-use crate::report::people::title;
+use crate::report::told::title;
 use crate::report::weighed::Weighed;
 use crate::report::wire_parts::{Decibans, Each, Rounded};
 use crate::screening::{Assessment, Detector, DetectorResult, Evidence};

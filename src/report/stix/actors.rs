@@ -119,7 +119,7 @@ fn imitation<'d>(
     domain: Option<&'d str>,
     imitated: &BTreeSet<String>,
 ) -> Result<&'d str, LeftOut> {
-    if !matches!(role, Role::Recruiter | Role::Counterparty) {
+    if !role.approaches() {
         return Err(LeftOut::Worker);
     }
     if finding.rule.published {

@@ -6,6 +6,7 @@ use crate::dossier::Role;
 use crate::report::clock::rfc3339;
 use crate::report::contract::Report;
 use crate::report::tlp::Tlp;
+use crate::report::wire_parts::append;
 use crate::screening::{Assessment, Run, Summary};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,8 +88,6 @@ impl<W: Write + Send> Report for Bundle<W> {
 pub(crate) fn pieces(assessment: &Assessment, bytes: &mut Vec<u8>) {
     let actors = actors::of(assessment);
     if actors != Actors::default() {
-        // Neither these structs nor a vector can fail: keys are strings, and memory is the allocator's.
-        let written = serde_json::to_writer(bytes, &actors);
-        debug_assert!(written.is_ok(), "{written:?}");
+        append(&actors, bytes);
     }
 }

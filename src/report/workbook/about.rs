@@ -28,9 +28,7 @@ pub(super) fn rows(run: &Run, summary: &Summary, roles: &BTreeSet<Role>) -> Vec<
     }
     counts(&mut rows, summary);
     made_with(&mut rows, run);
-    // Roles may share a list.
-    let lists: BTreeSet<_> = roles.iter().map(|role| checklist::of(*role)).collect();
-    for (words, steps) in lists {
+    for (words, steps) in checklist::lists(roles) {
         rows.list(words, steps);
     }
     for input in &summary.inputs {

@@ -10,6 +10,7 @@ use crate::report::cell::Cell;
 use crate::report::clock;
 use crate::report::contract::Report;
 use crate::report::people;
+use crate::report::wire_parts::append;
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 use serde::{Deserialize, Serialize};
@@ -154,9 +155,7 @@ impl Open {
 /// Appends what threads make of a person.
 pub(crate) fn pieces(assessment: &Assessment, bytes: &mut Vec<u8>) {
     let piece = Piece { person: people::row(assessment), findings: findings::rows(assessment) };
-    // Neither cells nor a vector can fail: every number is finite, and memory is the allocator's.
-    let written = serde_json::to_writer(bytes, &piece);
-    debug_assert!(written.is_ok(), "{written:?}");
+    append(&piece, bytes);
 }
 
 fn failed(error: XlsxError) -> io::Error {

@@ -2,7 +2,8 @@
 
 use super::sheet::Column;
 use crate::report::cell::Cell;
-use crate::report::people::{quote, title};
+use crate::report::people::quote;
+use crate::report::told::title;
 use crate::report::weighed::{Side, Weighed, weighed};
 use crate::screening::{Assessment, Detector};
 
