@@ -6,15 +6,13 @@ mod common;
 
 use common::{detection, now};
 use falseface::Options;
-use falseface::ingest::{self, Input, ReadOptions};
+use falseface::ingest::ReadOptions;
 use falseface::report::{self, Format, Style};
-use falseface::screen::{self, Baseline, Outlet, Stages, Suppression, Suppressions, suppression_as_text};
+use falseface::screen::{Baseline, Stages, Suppression, Suppressions};
 use falseface::screening::Verdict;
 use serde_json::Value;
 use std::fs;
-use std::io::Cursor;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 /// A report of records in a format.
 fn report(
@@ -28,22 +26,12 @@ fn report(
     fs::write(&file, records.iter().map(|record| format!("{record}\n")).collect::<Vec<_>>().concat()).expect("written");
     let mut options = Options::at(now());
     options.link = None;
-    let mut reader = ingest::open(&[Input::Path(file)], &ReadOptions::default()).expect("can be read");
     let stages = Stages::new(detection()).with_suppressions(suppressions).with_baseline(baseline);
-    let mut bytes = Vec::new();
-    {
-        let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
-        let mut report = report::open(format, &mut bytes, style);
-        let outlet = Outlet {
-            report: report.as_mut(),
-            renderer: Some(format.renderer(style, options.thresholds, options.now)),
-            aside: Box::new(Cursor::new(Vec::new())),
-            joining: None,
-            past: None,
-        };
-        screen::run(&mut reader, &stages, &options, outlet, &AtomicBool::new(false)).expect("written to memory");
-    }
-    String::from_utf8(bytes).expect("UTF-8")
+    let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
+    let written = common::run(&[file], &options, &ReadOptions::default(), &stages, |to| {
+        (report::open(format, to, style), format.renderer(style, options.thresholds, options.now))
+    });
+    String::from_utf8(written).expect("UTF-8")
 }
 
 fn lines(report: &str, kind: &str) -> Vec<Value> {
@@ -123,9 +111,8 @@ fn a_finding_that_is_set_aside_stays_visible_without_points_until_its_last_day()
         author: "J. Example".to_owned(),
         expires: expires.parse().expect("a date"),
     };
-    let suppressions = |expires: &str| {
-        Suppressions::parse(&suppression_as_text(&entry(expires)).expect("an entry"), now()).expect("a file")
-    };
+    let suppressions =
+        |expires: &str| Suppressions::parse(&entry(expires).to_toml().expect("an entry"), now()).expect("a file");
     let active = suppressions("2027-05-01");
     let after = lines(&report(&people[..1], Format::JsonLines, Some(&active), None), "assessment").remove(0);
     let score = |line: &Value| line["detectors"]["concealed_freelancer"]["score"].as_f64().expect("a score");

@@ -6,7 +6,7 @@
 mod outcome;
 
 use falseface::dossier::{Locator, Rejected, Skipped};
-use falseface::report::{self, Format, Style};
+use falseface::report::{Format, Style};
 use falseface::screening::{Assessment, Derived, Evidence, Finding, Hub, Observable, Screening, Verdict};
 use jsonschema::Validator;
 use proptest::prelude::*;
@@ -116,27 +116,7 @@ fn poison_evidence(piece: &mut Evidence, next: &mut impl FnMut() -> String) {
 
 fn written(screening: &Screening, format: Format) -> Vec<u8> {
     let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
-    let mut bytes = Vec::new();
-    let mut report = report::open(format, &mut bytes, style);
-    report.begin(&screening.run).expect("memory takes everything");
-    for rejected in &screening.rejected {
-        report.rejected(rejected).expect("memory takes everything");
-    }
-    for skipped in &screening.skipped {
-        report.skipped(skipped).expect("memory takes everything");
-    }
-    for assessment in &screening.assessments {
-        report.assessment(assessment).expect("memory takes everything");
-    }
-    for cluster in &screening.clusters {
-        report.cluster(cluster).expect("memory takes everything");
-    }
-    for hub in &screening.hubs {
-        report.hub(hub).expect("memory takes everything");
-    }
-    report.end(&screening.summary).expect("memory takes everything");
-    drop(report);
-    bytes
+    outcome::bytes(screening, format, style, false)
 }
 
 /// Whether a spreadsheet would calculate a cell, or a part of it where semicolons begin cells.

@@ -9,36 +9,24 @@ use falseface::Options;
 use falseface::dossier::Date;
 use falseface::ingest::{self, Input, Item, ReadOptions};
 use falseface::report::{self, Format, Redacted, Redactor, Style};
-use falseface::screen::{self, Outlet, Stages};
+use falseface::screen::Stages;
 use falseface::screening::Verdict;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// A report of all samples in a format, under a key.
 fn redacted(format: Format, key: &[u8]) -> String {
     let options = Options::at(now());
-    let reading = ReadOptions { again: options.link.is_some(), ..ReadOptions::default() };
-    let mut reader = ingest::open(&[Input::Path(SAMPLES.into())], &reading).expect("the samples can be read");
     let style = Style { min_verdict: Verdict::Insufficient, ..Style::default() };
     let redactor = Redactor::new(key);
-    let mut bytes = Vec::new();
-    {
-        let mut report = Redacted::new(report::open(format, &mut bytes, style), redactor.clone());
-        let renderer = redactor.renderer(format.renderer(style, options.thresholds, options.now));
-        let outlet = Outlet {
-            report: &mut report,
-            renderer: Some(renderer),
-            aside: Box::new(Cursor::new(Vec::new())),
-            joining: None,
-            past: None,
-        };
-        let stages = Stages::new(detection());
-        screen::run(&mut reader, &stages, &options, outlet, &AtomicBool::new(false)).expect("written to memory");
-    }
+    let stages = Stages::new(detection());
+    let bytes = common::run(&[SAMPLES.into()], &options, &ReadOptions::default(), &stages, |to| {
+        let report = Redacted::new(report::open(format, to, style), redactor.clone());
+        (Box::new(report), redactor.renderer(format.renderer(style, options.thresholds, options.now)))
+    });
     if format.is_binary() { unpacked(bytes) } else { String::from_utf8(bytes).expect("UTF-8") }
 }
 

@@ -6,36 +6,7 @@ mod outcome;
 use falseface::dossier::{Locator, Rejected, Skipped};
 use falseface::report::{self, Format, Style};
 use falseface::screening::{Detector, Explanation, Leaf, LeafState, Screening, Trace, TraceNode, Verdict};
-use outcome::{clean, run, screening, seen, suspicious};
-
-/// A report, told of assessments or of what threads made of them.
-fn bytes(screening: &Screening, format: Format, style: Style, by_workers: bool) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let render = format.renderer(style, screening.run.thresholds, screening.run.now);
-    let mut report = report::open(format, &mut bytes, style);
-    report.begin(&screening.run).expect("memory takes everything");
-    for assessment in &screening.assessments {
-        if by_workers {
-            let mut piece = Vec::new();
-            render(assessment, &mut piece);
-            report.rendered(assessment.screened.role, &piece).expect("memory takes everything");
-        } else {
-            report.assessment(assessment).expect("memory takes everything");
-        }
-    }
-    for cluster in &screening.clusters {
-        report.cluster(cluster).expect("memory takes everything");
-    }
-    for rejected in &screening.rejected {
-        report.rejected(rejected).expect("memory takes everything");
-    }
-    for skipped in &screening.skipped {
-        report.skipped(skipped).expect("memory takes everything");
-    }
-    report.end(&screening.summary).expect("memory takes everything");
-    drop(report);
-    bytes
-}
+use outcome::{bytes, clean, run, screening, seen, suspicious};
 
 fn written(screening: &Screening, format: Format, style: Style) -> String {
     String::from_utf8(bytes(screening, format, style, false)).expect("reports are UTF-8")

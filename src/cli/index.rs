@@ -5,8 +5,8 @@ use super::index_args::{IndexForgetArgs, IndexFormat, IndexShowArgs};
 use super::index_file::{self, IndexFile};
 use super::output::{self, Output};
 use super::{key_file, table};
-use crate::dossier::Date;
-use crate::link::ledger::{self, BatchSummary, KeyedHash};
+use crate::dossier::{Date, hex};
+use crate::link::ledger::{self, BatchSummary};
 use anyhow::Context;
 use serde::Serialize;
 use std::io::Write;
@@ -42,7 +42,7 @@ fn print(out: &mut impl Write, batches: &[BatchSummary], key: &str) -> anyhow::R
 }
 
 fn row(batch: &BatchSummary, number: u32) -> [String; 8] {
-    let mut inputs = hex(batch.scan.inputs());
+    let mut inputs = hex(&batch.scan.inputs());
     inputs.truncate(SHOWN);
     [
         number.to_string(),
@@ -82,16 +82,12 @@ fn print_lines(out: &mut impl Write, batches: &[BatchSummary]) -> anyhow::Result
             keys: batch.keys,
             hubs: batch.hubs,
             bytes: batch.bytes,
-            inputs: hex(batch.scan.inputs()),
+            inputs: hex(&batch.scan.inputs()),
         };
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;
     }
     Ok(())
-}
-
-fn hex(hash: KeyedHash) -> String {
-    format!("{:032x}", u128::from_be_bytes(hash))
 }
 
 /// Drops what was scanned before a date, and says what is left.

@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::rules_args::RulesNewArgs;
 use super::{load, output};
+use crate::dossier::hex;
 use crate::facts::{CATALOGUE, Category};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
@@ -77,7 +78,7 @@ fn template(args: &RulesNewArgs, category: Category) -> String {
 /// A UUID of version 8 (RFC 9562, section 5.8), from the name and the time.
 fn uuid(seed: &str) -> String {
     let digest = Sha256::digest(seed.as_bytes());
-    let hex = digest.iter().take(16).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    let hex = hex(&digest[..16]);
     let variant = ["8", "9", "a", "b"][usize::from(digest[8] & 3)];
     format!("{}-{}-8{}-{}{}-{}", &hex[..8], &hex[8..12], &hex[13..16], variant, &hex[17..20], &hex[20..32])
 }

@@ -2,32 +2,17 @@
 
 use super::args::SuppressArgs;
 use super::exit::Exit;
-use super::output;
+use super::{baseline, output};
 use crate::dossier::Date;
-use crate::screen::{Suppression, Suppressions, suppression_as_text};
+use crate::screen::{Suppression, Suppressions};
+use crate::screening::FindingRef;
 use anyhow::{Context, bail};
-use serde::Deserialize;
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Write};
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 
 /// Fewer digits of a fingerprint may be another finding's by accident.
 const LEAST_DIGITS: usize = 8;
-
-/// A line of a report, as far as a finding is looked for in it.
-#[derive(Deserialize)]
-struct Line {
-    #[serde(default)]
-    dossier: Option<String>,
-    #[serde(default)]
-    findings: Vec<FindingLine>,
-}
-
-#[derive(Deserialize)]
-struct FindingLine {
-    rule: String,
-    fingerprint: String,
-}
 
 /// Appends an entry for a finding of a report.
 ///
@@ -35,7 +20,7 @@ struct FindingLine {
 /// If the report does not have the finding, or has several that begin so, or the file cannot be written.
 pub(super) fn suppress(args: &SuppressArgs) -> anyhow::Result<Exit> {
     let entry = entry(args)?;
-    let text = suppression_as_text(&entry).map_err(anyhow::Error::msg)?;
+    let text = entry.to_toml().map_err(anyhow::Error::msg)?;
     let path = args.suppressions.display();
     if let Some(before) = existing(&args.suppressions)? {
         let found = Suppressions::parse(&before, args.expires).map_err(anyhow::Error::msg);
@@ -63,29 +48,16 @@ fn entry(args: &SuppressArgs) -> anyhow::Result<Suppression> {
         bail!("expected a fingerprint of at least {LEAST_DIGITS} hex digits, found {:?}", args.fingerprint);
     }
     let report = args.from.display();
-    #[expect(clippy::disallowed_methods, reason = "a report of ours is no export: ingest does not know it")]
-    let file = File::open(&args.from).with_context(|| format!("could not read the report {report}"))?;
-    let mut found: Option<(String, FindingLine)> = None;
-    for (line, number) in BufReader::new(file).lines().zip(1..) {
-        let line = line.with_context(|| format!("could not read the report {report}"))?;
-        let line: Line = serde_json::from_str(&line).with_context(|| {
-            format!("{report}:{number} is no line of a report (falseface scan --format jsonl -o FILE)")
-        })?;
-        let Some(dossier) = line.dossier else { continue };
-        for finding in line.findings.into_iter().filter(|finding| finding.fingerprint.starts_with(&wanted)) {
-            match &found {
-                Some((_, other)) if other.fingerprint != finding.fingerprint => {
-                    bail!("{wanted} begins several fingerprints of {report} (give more digits)");
-                }
-                _ => found = Some((dossier.clone(), finding)),
-            }
-        }
-    }
-    let Some((dossier, FindingLine { rule, fingerprint })) = found else {
-        bail!("{report} has no finding with the fingerprint {wanted}");
+    let known = baseline::read(&args.from).with_context(|| format!("could not use the report {report}"))?;
+    let found: Vec<_> = known.findings().filter(|(_, finding)| finding.fingerprint.starts_with(&wanted)).collect();
+    let (dossier, finding) = match found[..] {
+        [one] => one,
+        [] => bail!("{report} has no finding with the fingerprint {wanted}"),
+        _ => bail!("{wanted} begins several fingerprints of {report} (give more digits)"),
     };
+    let FindingRef { rule, fingerprint } = finding.clone();
     let (reason, author, expires) = (args.reason.clone(), args.author.clone(), args.expires);
-    Ok(Suppression { fingerprint, rule: Some(rule), dossier: Some(dossier), reason, author, expires })
+    Ok(Suppression { fingerprint, rule: Some(rule), dossier: Some(dossier.to_owned()), reason, author, expires })
 }
 
 fn existing(path: &Path) -> anyhow::Result<Option<String>> {

@@ -3,9 +3,9 @@
 //! Reading a folder is left to the command line; this only says how two sets of files become one.
 
 use super::embedded::ContentFile;
+use crate::dossier::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// The base with the overlay laid over it, sorted by path.
 ///
@@ -30,11 +30,7 @@ pub fn digest(files: &[ContentFile]) -> String {
             hasher.update(part);
         }
     }
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&hasher.finalize())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 mod activity;
 mod conversation;
 mod date;
+mod hex;
 mod intake;
 mod locator;
 mod omit;
@@ -21,6 +22,7 @@ mod work;
 pub use activity::{Camera, Code, CodeFile, Commit, CopiedFrom, Observation, ObservationKind};
 pub use conversation::{Attachment, Channel, JobPost, Link, MailHeaders, Message, Pay, PayPeriod, Sender};
 pub use date::{Date, DateError, Interval, Precision, TimeOfDay, Zone};
+pub(crate) use hex::hex;
 pub use intake::{InputDigest, Rejected, Skipped};
 pub use locator::Locator;
 pub use path::{Path, Place, Span};

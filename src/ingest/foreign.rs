@@ -6,7 +6,7 @@ use super::id;
 use super::item::{Item, Record};
 use super::options::Limits;
 use super::parse::{Parse, depth, plain_reason};
-use super::tap::hex;
+use crate::dossier::hex;
 use crate::dossier::{Dossier, Locator, Provenance, Rejected, SCHEMA};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};

@@ -7,7 +7,7 @@
 
 use super::bounded;
 use super::error::IngestError;
-use super::tap::hex;
+use crate::dossier::hex;
 use crate::dossier::{Date, Dossier, Locator, Provenance, Skipped};
 use sha2::{Digest, Sha256};
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Ids of dossiers that adapters make: the same person gets the same id, whatever else the export holds.
 
-use super::tap::hex;
+use crate::dossier::hex;
 use sha2::{Digest, Sha256};
 
 /// `<adapter>-` and the first 12 hex digits of the SHA-256 of what identifies the person in the export.

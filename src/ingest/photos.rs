@@ -8,7 +8,7 @@
 use super::bounded;
 use super::check;
 use super::options::Limits;
-use super::tap::hex;
+use crate::dossier::hex;
 use crate::dossier::{Dossier, Locator, Photo, Skipped};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};

@@ -1,5 +1,6 @@
 //! The bottom of every reader: counts and digests the bytes of an input as they pass.
 
+use crate::dossier::hex;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -89,14 +90,4 @@ impl<R: Read> Read for Digesting<R> {
         self.digest.update(buffer.get(..read).unwrap_or_default());
         Ok(read)
     }
-}
-
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
-        .map(char::from)
-        .collect()
 }

@@ -5,11 +5,10 @@
 //! counts, positions and dates.
 
 use super::contract::Renderer;
-use crate::dossier::{Locator, Quote};
+use crate::dossier::{Locator, Quote, hex};
 use crate::screening::{Assessment, Cluster, Evidence, Finding, Judged, Suppressed, TimelineEntry};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Hex digits of a token: 48 bits, of which two are alike once in some ten million texts.
@@ -35,14 +34,9 @@ impl Redactor {
     }
 
     fn digits(&self, text: &str, count: usize) -> String {
-        let mut digits = String::with_capacity(64);
         // Any key is taken: HMAC hashes what is long and fills up what is short.
-        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) {
-            mac.update(text.as_bytes());
-            for byte in mac.finalize().into_bytes() {
-                let _ = write!(digits, "{byte:02x}");
-            }
-        }
+        let mac = Hmac::<Sha256>::new_from_slice(&self.key).map(|mac| mac.chain_update(text).finalize().into_bytes());
+        let mut digits = mac.map_or_else(|_| String::new(), |mac| hex(&mac));
         digits.truncate(count);
         digits
     }

@@ -2,7 +2,7 @@
 
 use super::wire_findings::FindingLine;
 use crate::dossier::Date;
-use crate::screening::{BaselineUsed, Change, GoneFinding, Suppressed, SuppressionsUsed, Verdict};
+use crate::screening::{BaselineUsed, Change, FindingRef, Suppressed, SuppressionsUsed, Verdict};
 use serde::Serialize;
 
 /// A finding that was set aside.
@@ -28,19 +28,18 @@ pub(super) struct ChangeLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict_before: Option<&'static str>,
     new: &'a [String],
-    gone: Vec<GoneFindingLine<'a>>,
+    gone: Vec<FindingRefLine<'a>>,
 }
 
 #[derive(Serialize)]
-struct GoneFindingLine<'a> {
+struct FindingRefLine<'a> {
     rule: &'a str,
     fingerprint: &'a str,
 }
 
 impl<'a> ChangeLine<'a> {
     pub(super) fn new(change: &'a Change) -> Self {
-        let gone =
-            |finding: &'a GoneFinding| GoneFindingLine { rule: &finding.rule, fingerprint: &finding.fingerprint };
+        let gone = |finding: &'a FindingRef| FindingRefLine { rule: &finding.rule, fingerprint: &finding.fingerprint };
         Self {
             status: if change.before.is_some() { "changed" } else { "new" },
             verdict_before: change.before.map(Verdict::as_str),

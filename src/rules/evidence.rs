@@ -4,13 +4,12 @@ use super::leaf::{Leaf, Target, Test};
 use super::part::Part;
 use super::raw::{RawDossier, place_in_words};
 use super::rule::Rule;
-use crate::dossier::{Path, Place, Span};
+use crate::dossier::{Path, Place, Span, hex};
 use crate::facts::{Category, Element, Elements, Fact, Field, Known, Value};
 use crate::screening::{Derived, Evidence, Finding, Observable};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Values that one leaf is proved by; the count of elements says how many there are.
@@ -280,10 +279,5 @@ pub(super) fn fingerprint(rule: &str, dossier: &str, evidence: &[Evidence]) -> S
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    let mut hex = String::with_capacity(32);
-    for byte in &hash.finalize()[..16] {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hex(&hash.finalize()[..16])
 }

@@ -3,11 +3,11 @@
 //! People are known by the ids of their records, findings by their fingerprints, which rest on what was quoted and not on
 //! where it stood.
 
-use crate::screening::{Assessment, BaselineUsed, Change, Detector, GoneFinding, Verdict};
+use crate::dossier::hex;
+use crate::screening::{Assessment, BaselineUsed, Change, Detector, FindingRef, Verdict};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::io::BufRead;
 
 /// Why a file is no baseline; in a sentence.
@@ -43,7 +43,7 @@ pub struct Baseline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Known {
     verdict: Verdict,
-    findings: BTreeSet<GoneFinding>,
+    findings: BTreeSet<FindingRef>,
 }
 
 /// A line of it, as far as it matters.
@@ -62,13 +62,7 @@ struct Line {
     #[serde(default)]
     verdict: String,
     #[serde(default)]
-    findings: Vec<FindingLine>,
-}
-
-#[derive(Deserialize)]
-struct FindingLine {
-    rule: String,
-    fingerprint: String,
+    findings: BTreeSet<FindingRef>,
 }
 
 impl Baseline {
@@ -99,18 +93,19 @@ impl Baseline {
             if line.r#type == "assessment" {
                 let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == line.verdict);
                 let verdict = verdict.ok_or_else(|| no_report(format!("the verdict {:?}", line.verdict)))?;
-                let findings = line.findings.into_iter();
-                let findings = findings.map(|FindingLine { rule, fingerprint }| GoneFinding { rule, fingerprint });
-                baseline.people.insert(line.dossier, Known { verdict, findings: findings.collect() });
+                baseline.people.insert(line.dossier, Known { verdict, findings: line.findings });
             }
         }
         if number == 0 {
             return Err(NoBaseline::NoReport { line: 1, found: "an empty file".to_owned() });
         }
-        for byte in digest.finalize() {
-            let _ = write!(baseline.digest, "{byte:02x}");
-        }
+        baseline.digest = hex(&digest.finalize());
         Ok(baseline)
+    }
+
+    /// Every finding in it, with the record that it is about.
+    pub fn findings(&self) -> impl Iterator<Item = (&str, &FindingRef)> {
+        self.people.iter().flat_map(|(id, known)| known.findings.iter().map(move |finding| (id.as_str(), finding)))
     }
 
     /// Whether it was made by asking the same detectors: verdicts of others cannot be held against each other.

@@ -30,5 +30,5 @@ pub use options::Options;
 pub use pipeline::{Outlet, run};
 pub use prove::{Proof, ProofState, prove};
 pub use stages::{Stages, explain};
-pub use suppressions::{Suppression, Suppressions, written as suppression_as_text};
+pub use suppressions::{Suppression, Suppressions};
 pub use visits::link;

@@ -1,12 +1,11 @@
 //! Findings that people looked into and set aside, from a file that people review: each with a reason, an author and a day
 //! on which it counts again.
 
-use crate::dossier::{Date, Precision};
+use crate::dossier::{Date, Precision, hex};
 use crate::screening::{Finding, Suppressed, SuppressionsUsed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// Hex digits of a fingerprint.
 const FINGERPRINT: usize = 32;
@@ -31,6 +30,17 @@ pub struct Suppression {
     pub expires: Date,
 }
 
+impl Suppression {
+    /// The entry as it is appended to the file.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn to_toml(&self) -> Result<String, String> {
+        check(self)?;
+        toml::to_string(&Entries { suppress: vec![self.clone()] }).map_err(|error| error.to_string())
+    }
+}
+
 /// The file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,10 +63,7 @@ impl Suppressions {
     /// What is wrong, where, and what was expected.
     pub fn parse(text: &str, now: Date) -> Result<Self, String> {
         let entries: Entries = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mut used = SuppressionsUsed { digest: String::new(), used: 0, expired: 0 };
-        for byte in Sha256::digest(text.as_bytes()) {
-            let _ = write!(used.digest, "{byte:02x}");
-        }
+        let mut used = SuppressionsUsed { digest: hex(&Sha256::digest(text.as_bytes())), used: 0, expired: 0 };
         let mut active = BTreeMap::new();
         for (number, entry) in entries.suppress.into_iter().enumerate() {
             check(&entry).map_err(|wrong| format!("entry {}: {wrong}", number + 1))?;
@@ -95,15 +102,6 @@ impl Suppressions {
     }
 }
 
-/// An entry as it is appended to the file.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn written(entry: &Suppression) -> Result<String, String> {
-    check(entry)?;
-    toml::to_string(&Entries { suppress: vec![entry.clone()] }).map_err(|error| error.to_string())
-}
-
 fn check(entry: &Suppression) -> Result<(), String> {
     let is_digest = entry.fingerprint.len() == FINGERPRINT && entry.fingerprint.bytes().all(|b| b.is_ascii_hexdigit());
     if !is_digest {
@@ -122,7 +120,7 @@ fn check(entry: &Suppression) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Suppression, Suppressions, written};
+    use super::{Suppression, Suppressions};
 
     fn entry() -> Suppression {
         Suppression {
@@ -137,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_holds_through_its_last_day() {
-        let text = written(&entry()).expect("an entry");
+        let text = entry().to_toml().expect("an entry");
         let at = |now: &str| Suppressions::parse(&text, now.parse().expect("a date")).expect("read").used().clone();
         let of = |now: &str| (at(now).used, at(now).expired);
         assert_eq!((of("2027-05-01T23:00:00Z"), of("2027-05-04")), ((1, 0), (0, 1)));
@@ -153,8 +151,8 @@ mod tests {
         );
         assert!(told("[[suppress]]\nreason = \"r\"").contains("fingerprint"));
         assert!(told("[[suppress]]\nwhy = 1").contains("why"));
-        assert!(written(&Suppression { reason: " ".into(), ..entry() }).expect_err("refused").contains("a reason"));
+        assert!(Suppression { reason: " ".into(), ..entry() }.to_toml().expect_err("refused").contains("a reason"));
         let year = Suppression { expires: "2027".parse().expect("a date"), ..entry() };
-        assert!(written(&year).expect_err("refused").contains("a day"));
+        assert!(year.to_toml().expect_err("refused").contains("a day"));
     }
 }

@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::verdict::Verdict;
 use crate::dossier::Date;
+use serde::Deserialize;
 
 /// A finding that a person looked into and set aside: it has no points, and stays visible.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +26,12 @@ pub struct Change {
     /// Fingerprints of findings that the earlier report does not have.
     pub new: Vec<String>,
     /// Findings of the earlier report that are no longer there.
-    pub gone: Vec<GoneFinding>,
+    pub gone: Vec<FindingRef>,
 }
 
-/// A finding of an earlier report that is no longer there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GoneFinding {
+/// A finding as a report names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub struct FindingRef {
     /// The rule's name.
     pub rule: String,
     /// Digest of rule id, dossier id and quotes, in hex.

@@ -15,7 +15,7 @@ mod verdict;
 pub use assessment::{
     Assessment, Dated, DatedKind, DetectorResult, Judged, RulePoints, Screened, SubjectLine, Term, TimelineEntry,
 };
-pub use change::{BaselineUsed, Change, GoneFinding, Suppressed, SuppressionsUsed};
+pub use change::{BaselineUsed, Change, FindingRef, Suppressed, SuppressionsUsed};
 pub use cluster::{Cluster, Differences, EarlierRecord, Hub, Tie};
 pub use detector::{Detector, PerDetector};
 pub use explanation::{Explanation, Leaf, LeafState, Trace, TraceNode};

@@ -4,7 +4,7 @@
 
 use falseface::dossier::Date;
 use falseface::ingest::{self, Input, ReadOptions};
-use falseface::report::{self, Format, Style};
+use falseface::report::{self, Format, Renderer, Report, Style};
 use falseface::screen::{self, Outlet, Stages};
 use falseface::{Detection, Options};
 use std::io::Cursor;
@@ -44,21 +44,33 @@ pub fn report_bytes(
     format: Format,
     style: Style,
 ) -> Vec<u8> {
+    run(inputs, options, reading, &Stages::new(detection()), |to| {
+        (report::open(format, to, style), format.renderer(style, options.thresholds, options.now))
+    })
+}
+
+/// What is written of inputs by stages, to whatever report is opened.
+pub fn run(
+    inputs: &[PathBuf],
+    options: &Options,
+    reading: &ReadOptions,
+    stages: &Stages<'_>,
+    open: impl FnOnce(&mut Vec<u8>) -> (Box<dyn Report + '_>, Renderer),
+) -> Vec<u8> {
     let inputs: Vec<Input> = inputs.iter().cloned().map(Input::Path).collect();
     let reading = ReadOptions { again: options.link.is_some(), ..reading.clone() };
     let mut reader = ingest::open(&inputs, &reading).expect("the inputs can be read");
-    let stages = Stages::new(detection());
     let mut bytes = Vec::new();
     {
-        let mut report = report::open(format, &mut bytes, style);
+        let (mut report, renderer) = open(&mut bytes);
         let outlet = Outlet {
             report: report.as_mut(),
-            renderer: Some(format.renderer(style, options.thresholds, options.now)),
+            renderer: Some(renderer),
             aside: Box::new(Cursor::new(Vec::new())),
             joining: None,
             past: None,
         };
-        screen::run(&mut reader, &stages, options, outlet, &AtomicBool::new(false)).expect("written to memory");
+        screen::run(&mut reader, stages, options, outlet, &AtomicBool::new(false)).expect("written to memory");
     }
     bytes
 }

@@ -1,6 +1,7 @@
 //! An invented outcome: one person to verify before deciding, one to look at, one clean, one of whom little is known.
 
 use falseface::dossier::{Date, InputDigest, Locator, Quote, Rejected, Role, Section, Skipped};
+use falseface::report::{self, Format, Style};
 use falseface::score::{THRESHOLDS, verdict, weigh};
 use falseface::screening::{
     Assessment, Cluster, Derived, Detector, DetectorResult, Differences, Evidence, Finding, Level, Observable,
@@ -317,4 +318,36 @@ pub(crate) fn screening() -> Screening {
         sha256: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff".to_owned(),
     }];
     screening
+}
+
+/// A report, told of assessments or of what threads made of them.
+pub(crate) fn bytes(screening: &Screening, format: Format, style: Style, by_workers: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let render = format.renderer(style, screening.run.thresholds, screening.run.now);
+    let mut report = report::open(format, &mut bytes, style);
+    report.begin(&screening.run).expect("memory takes everything");
+    for assessment in &screening.assessments {
+        if by_workers {
+            let mut piece = Vec::new();
+            render(assessment, &mut piece);
+            report.rendered(assessment.screened.role, &piece).expect("memory takes everything");
+        } else {
+            report.assessment(assessment).expect("memory takes everything");
+        }
+    }
+    for cluster in &screening.clusters {
+        report.cluster(cluster).expect("memory takes everything");
+    }
+    for hub in &screening.hubs {
+        report.hub(hub).expect("memory takes everything");
+    }
+    for rejected in &screening.rejected {
+        report.rejected(rejected).expect("memory takes everything");
+    }
+    for skipped in &screening.skipped {
+        report.skipped(skipped).expect("memory takes everything");
+    }
+    report.end(&screening.summary).expect("memory takes everything");
+    drop(report);
+    bytes
 }

@@ -1,13 +1,13 @@
 //! The table in a file: delimited text, or the sheet of a workbook that has a header.
 
 use super::columns;
+use crate::dossier::hex;
 use crate::dossier::{Locator, Provenance};
 use crate::ingest::adapter::{Context, Glimpse, Opened};
 use crate::ingest::bounded;
 use crate::ingest::column_map::ColumnMap;
 use crate::ingest::delimited::{Row, Table};
 use crate::ingest::item::Item;
-use crate::ingest::tap::hex;
 use sha2::{Digest, Sha256};
 
 /// What `--input-format`, ids and provenance call the format.

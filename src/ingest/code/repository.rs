@@ -4,13 +4,13 @@
 
 use super::checkout::{SETTINGS, kind_of};
 use super::remote;
+use crate::dossier::hex;
 use crate::dossier::{
     Account, Code, CodeFile, Coverage, Dossier, Locator, Provenance, Rejected, Role, Section, Skipped, Text,
 };
 use crate::ingest::adapter::{Adapter, Context, Items, Opened};
 use crate::ingest::id;
 use crate::ingest::item::{Item, Record};
-use crate::ingest::tap::hex;
 use crate::ingest::tree::Tree;
 use sha2::{Digest, Sha256};
 use std::io::Read;

@@ -11,8 +11,8 @@ use super::quoted::{self, Inline};
 use super::results::{self, Results};
 use super::shape;
 use super::when;
+use crate::dossier::hex;
 use crate::dossier::{Attachment, Channel, MailHeaders, Message, Sender};
-use crate::ingest::tap::hex;
 use mail_parser::{Encoding, Message as Parsed, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 

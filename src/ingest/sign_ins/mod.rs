@@ -14,7 +14,7 @@ use super::column_map::DateOrder;
 use super::delimited::{Row as Cut, Table};
 use super::item::Item;
 use super::linkedin_archive;
-use super::tap::hex;
+use crate::dossier::hex;
 use crate::dossier::{Locator, Provenance, Rejected, Section, Skipped};
 use crate::ingest::bounded;
 use headers::Column;
