@@ -57,6 +57,10 @@ fn who_is_as_before_is_counted_and_not_shown() {
     let summary = &lines(&again, "summary")[0];
     assert_eq!((&summary["dossiers"], &summary["unchanged"]), (&4.into(), &4.into()));
     assert_eq!(summary["by_verdict"]["escalate"], 0, "nothing of it fails a run again");
+    for format in [Format::Terminal, Format::Html, Format::Csv] {
+        let told = report(&people, format, None, Some(&baseline(&people)));
+        assert!(told.contains("4 as in the earlier report"), "{}", format.as_str());
+    }
 }
 
 #[test]

@@ -84,6 +84,9 @@ impl<W: Write + Send> Report for Csv<W> {
             let hidden = format!("{} below the verdict that was asked for", summary.hidden);
             self.note("Not shown", None, &hidden)?;
         }
+        if summary.unchanged > 0 {
+            self.note("Not shown", None, &format!("{} as in the earlier report", summary.unchanged))?;
+        }
         if summary.partial {
             self.note("Interrupted", None, "What was not read by then is missing.")?;
         }

@@ -177,6 +177,30 @@ pub(super) fn run(run: &Run) -> Vec<String> {
         line.push_str(&asked.join(", "));
     }
     let mut lines = vec![line];
+    lines.extend(narrowed(run));
+    lines.extend(run.watchlists.iter().map(watchlist));
+    lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
+        let digest = short(digest);
+        format!("addresses: {kind} of {built} ({file}, {digest})")
+    }));
+    lines.extend(run.index.iter().map(|IndexUsed { key, batches, records }| {
+        let (batches, records) =
+            (plural(*batches, "earlier batch", "earlier batches"), plural(*records, "record", "records"));
+        format!("index under the key {key}: {batches} with {records}")
+    }));
+    if let Some(joining) = &run.joining {
+        let (records, people) =
+            (plural(joining.records, "record", "records"), plural(joining.people, "person", "people"));
+        lines.push(format!("joined: {records} of {people}"));
+        let unheard = joining.unheard.iter();
+        lines.extend(unheard.map(|unheard| format!("said to be somebody's, and in no record: {unheard}")));
+    }
+    lines
+}
+
+/// What made a run say less than it could, or say it otherwise, in lines.
+pub(super) fn narrowed(run: &Run) -> Vec<String> {
+    let mut lines = Vec::new();
     if run.is_redacted {
         lines.push(
             "redacted: names, contacts, words and files are tokens, the same for the same text under one key"
@@ -195,23 +219,6 @@ pub(super) fn run(run: &Run) -> Vec<String> {
         lines.push(format!("only what is new, changed or gone since the report {digest} of {people}"));
     }
     lines.extend(run.configured.as_ref().map(configured));
-    lines.extend(run.watchlists.iter().map(watchlist));
-    lines.extend(run.geoip.iter().map(|GeoDatabaseUsed { file, kind, built, digest }| {
-        let digest = short(digest);
-        format!("addresses: {kind} of {built} ({file}, {digest})")
-    }));
-    lines.extend(run.index.iter().map(|IndexUsed { key, batches, records }| {
-        let (batches, records) =
-            (plural(*batches, "earlier batch", "earlier batches"), plural(*records, "record", "records"));
-        format!("index under the key {key}: {batches} with {records}")
-    }));
-    if let Some(joining) = &run.joining {
-        let (records, people) =
-            (plural(joining.records, "record", "records"), plural(joining.people, "person", "people"));
-        lines.push(format!("joined: {records} of {people}"));
-        let unheard = joining.unheard.iter();
-        lines.extend(unheard.map(|unheard| format!("said to be somebody's, and in no record: {unheard}")));
-    }
     lines
 }
 

@@ -5,6 +5,7 @@ use crate::dossier::Role;
 use crate::report::cell::Cell;
 use crate::report::checklist;
 use crate::report::layout::moment;
+use crate::report::told;
 use crate::report::words::plural;
 use crate::screening::{GeoDatabaseUsed, IndexUsed, Joining, ListUsed, Run, Summary, Thresholds, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +68,12 @@ fn counts(rows: &mut Rows, summary: &Summary) {
         rows.number(&format!("People: {}", verdict.words()), count as f64);
     }
     rows.number("People who are not shown, because of a filter", summary.hidden as f64);
+    if summary.unchanged > 0 {
+        rows.number("People who are as in the earlier report, and not shown", summary.unchanged as f64);
+    }
+    if summary.gone > 0 {
+        rows.number("People of the earlier report who are not here (see Notes)", summary.gone as f64);
+    }
     rows.number("Records that could not be read (see Notes)", summary.rejected as f64);
     rows.number("Files that were skipped (see Notes)", summary.skipped as f64);
 }
@@ -76,6 +83,7 @@ fn made_with(rows: &mut Rows, run: &Run) {
     rows.text("Tool", &run.tool);
     rows.text("Time of the run", &moment(run.now));
     rows.text("Rules", &format!("{} (sha256 {})", run.rules_count, run.rules_digest));
+    rows.list("What made it say less, or otherwise", told::narrowed(run));
     rows.text("Weights", &run.weights);
     rows.list("Asked", run.detectors.iter().map(|detector| detector.words()));
     rows.number("Items to verify, from so many points", review);
@@ -121,4 +129,45 @@ fn joined(rows: &mut Rows, joining: &Joining) {
 
 fn fields(counts: &BTreeMap<String, u64>) -> impl Iterator<Item = String> {
     counts.iter().map(|(field, count)| format!("{field} ({count})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use crate::report::told;
+    use crate::score::THRESHOLDS;
+    use crate::screening::{BaselineUsed, Configured, RuleOff, Run, Summary, SuppressionsUsed};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_made_a_run_say_less_stands_there_as_in_every_report() {
+        let run = Run {
+            tool: "falseface".to_owned(),
+            rules_digest: "0".repeat(64),
+            rules_count: 3,
+            now: "2026-11-25".parse().expect("a date"),
+            thresholds: THRESHOLDS,
+            weights: "built-in".to_owned(),
+            detectors: Vec::new(),
+            watchlists: Vec::new(),
+            geoip: Vec::new(),
+            index: None,
+            joining: None,
+            rules_off: vec![RuleOff { rule: "net-vpn-undeclared".to_owned(), detectors: Vec::new() }],
+            suppressions: Some(SuppressionsUsed { digest: "1".repeat(64), used: 2, expired: 1 }),
+            baseline: Some(BaselineUsed { digest: "2".repeat(64), people: 5 }),
+            is_redacted: true,
+            configured: Some(Configured { profile: Some("night".to_owned()), ..Configured::default() }),
+        };
+        let said: String = rows(&run, &Summary::default(), &BTreeSet::new())
+            .iter()
+            .flatten()
+            .map(|cell| cell.joined("\n") + "\n")
+            .collect();
+        let narrowed = told::narrowed(&run);
+        assert_eq!(narrowed.len(), 5);
+        for line in narrowed {
+            assert!(said.contains(&line), "{line}: {said}");
+        }
+    }
 }
