@@ -123,12 +123,19 @@ fn a_finding_that_is_set_aside_stays_visible_without_points_until_its_last_day()
     assert!(score(&after) < score(&before));
     assert_eq!(after["suppressed"][0]["finding"]["rule"], "photo-reverse-hit");
     assert_eq!(after["suppressed"][0]["reason"], "A model agency confirmed the picture: https://desk.example/HR-12");
-    for format in [Format::Terminal, Format::Html, Format::Csv] {
+    for format in [Format::Terminal, Format::Html, Format::Csv, Format::Sarif] {
         let told = report(&people[..1], format, Some(&active), None);
         assert!(told.contains("A model agency confirmed the picture"), "{}", format.as_str());
         assert!(told.contains("J. Example through 2027-05-01"), "{}", format.as_str());
         assert!(told.contains("hxxps://desk[.]example/HR-12"), "a link is broken, and once: {}", format.as_str());
     }
+    let log: Value = serde_json::from_str(&report(&people[..1], Format::Sarif, Some(&active), None)).expect("JSON");
+    let schema = fs::read_to_string("tests/schemas/sarif-2.1.0.json").expect("the schema is vendored");
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    assert!(schema.is_valid(&log), "as SARIF has it");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let aside = results.iter().filter(|result| result["suppressions"].as_array().is_some_and(|all| !all.is_empty()));
+    assert_eq!(aside.map(|result| &result["ruleId"]).collect::<Vec<_>>(), ["photo-reverse-hit"]);
     let expired = suppressions("2026-11-01");
     let report = report(&people[..1], Format::JsonLines, Some(&expired), None);
     assert_eq!(lines(&report, "run")[0]["suppressions"]["expired"], 1);

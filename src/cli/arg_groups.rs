@@ -1,6 +1,6 @@
 //! Arguments that several commands take: what to read, with which content, as of when, how to print, whether to link.
 
-use crate::content::suggest;
+use super::choice::choice;
 use crate::dossier::Date;
 use crate::ingest::Limits;
 use crate::link::DEFAULT_THRESHOLD;
@@ -156,19 +156,12 @@ pub(super) struct PastArgs {
 }
 
 fn detector(text: &str) -> Result<Detector, String> {
-    Detector::by_name(text).ok_or_else(|| expected(text, Detector::ALL.into_iter().map(Detector::as_str)))
+    choice(text, &Detector::ALL, Detector::as_str)
 }
 
 fn rule_off(text: &str) -> Result<RuleOff, String> {
     let Some((rule, detector)) = text.split_once(':') else { return Ok(RuleOff::whole(text)) };
     Ok(RuleOff { rule: rule.to_owned(), detectors: vec![self::detector(detector)?] })
-}
-
-/// The words that are expected in the place of a text, and the one that may be meant, for an error.
-pub(super) fn expected<'w>(text: &str, words: impl Iterator<Item = &'w str>) -> String {
-    let words: Vec<&str> = words.collect();
-    let near = suggest(text, words.iter().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-    format!("expected one of {}{near}", words.join(", "))
 }
 
 /// How a report is made fit to be shown to others.
@@ -182,12 +175,17 @@ pub(super) struct ShareArgs {
     pub(super) redact_key: Option<PathBuf>,
 }
 
-/// What people decided before, and what was reported before.
+/// What was reported before.
 #[derive(Debug, clap::Args)]
-pub(super) struct BeforeArgs {
+pub(super) struct BaselineArgs {
     /// Report only what is new, changed or gone since this earlier report in JSON Lines.
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+}
+
+/// What people decided before.
+#[derive(Debug, clap::Args)]
+pub(super) struct DecidedArgs {
     /// Give no points to the findings that this file sets aside (see `falseface suppress`); they stay visible.
     #[arg(long, value_name = "FILE")]
     pub(super) suppressions: Option<PathBuf>,

@@ -1,15 +1,17 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
 use super::arg_groups::{
-    AskArgs, BeforeArgs, ContentArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs, expected,
+    AskArgs, BaselineArgs, ContentArgs, DecidedArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs,
 };
+use super::choice::choice;
 use super::config_args::{ConfigArgs, ConfigCommand, DoctorArgs};
 use super::index_args::IndexCommand;
+use super::report_args::ReportArgs;
 use super::rules_args::RulesCommand;
 use super::watchlist_args::{WatchArgs, WatchlistCommand};
 use crate::dossier::Date;
 use crate::link::DEFAULT_THRESHOLD;
-use crate::report::{ClusterFormat, Format, Tlp};
+use crate::report::ClusterFormat;
 use crate::screening::Verdict;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -86,7 +88,6 @@ pub(super) struct MapSuggestArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "a flag is typed or not")]
 pub(super) struct ScanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -102,29 +103,17 @@ pub(super) struct ScanArgs {
     pub(super) watch: WatchArgs,
     #[command(flatten)]
     pub(super) print: PrintArgs,
-    /// What to print: terminal, jsonl, html, csv, xlsx, sarif, stix or ocsf (see docs/reports.md).
-    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format)]
-    pub(super) format: Format,
-    /// With whom a bundle of stix may be shared: clear, green, amber, amber+strict or red.
-    #[arg(long, value_name = "MARKING", value_parser = tlp)]
-    pub(super) tlp: Option<Tlp>,
-    /// In the terminal: a table with a line for each person, the most urgent first, instead of what was found.
-    #[arg(long)]
-    pub(super) summary: bool,
-    /// Write to this file instead of standard output; it appears when it is complete.
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) before: BeforeArgs,
+    pub(super) report: ReportArgs,
+    #[command(flatten)]
+    pub(super) before: BaselineArgs,
+    #[command(flatten)]
+    pub(super) decided: DecidedArgs,
     #[command(flatten)]
     pub(super) share: ShareArgs,
     /// Exit with 1 if somebody is at this verdict or above: review, escalate or never.
     #[arg(long, value_name = "VERDICT", default_value = "never", value_parser = fail_on)]
     pub(super) fail_on: FailOn,
-    /// Show only people at this verdict or above: insufficient, nothing, review or escalate
-    /// [default: review in terminal, sarif and ocsf, escalate in stix, else everybody]
-    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
-    pub(super) min_verdict: Option<Verdict>,
     /// Exit with 3 if a record was rejected.
     #[arg(long)]
     pub(super) strict: bool,
@@ -162,6 +151,8 @@ pub(super) struct ExplainArgs {
     pub(super) ask: AskArgs,
     #[command(flatten)]
     pub(super) watch: WatchArgs,
+    #[command(flatten)]
+    pub(super) decided: DecidedArgs,
     #[command(flatten)]
     pub(super) print: PrintArgs,
     /// Whom: the dossier's id, as `scan` and `list` show it.
@@ -303,9 +294,18 @@ pub(super) struct ManArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct SchemaArgs {
-    /// Of what: dossier.
-    #[arg(value_parser = ["dossier"])]
-    pub(super) of: String,
+    /// Of what: the record (dossier), or a line of a report in JSON Lines (output).
+    #[arg(value_parser = schema_of)]
+    pub(super) of: SchemaOf,
+}
+
+/// What a JSON Schema is printed of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SchemaOf {
+    /// `falseface.dossier/1`.
+    Dossier,
+    /// `falseface.output/1`.
+    Output,
 }
 
 /// How an evaluation is printed.
@@ -324,45 +324,29 @@ pub(super) enum EvaluationFormat {
 pub(super) struct FailOn(pub(super) Option<Verdict>);
 
 fn fail_on(text: &str) -> Result<FailOn, String> {
-    match text {
-        "never" => Ok(FailOn(None)),
-        "review" => Ok(FailOn(Some(Verdict::Review))),
-        "escalate" => Ok(FailOn(Some(Verdict::Escalate))),
-        _ => Err(expected(text, ["never", "review", "escalate"].into_iter())),
-    }
-}
-
-fn verdict(text: &str) -> Result<Verdict, String> {
-    Verdict::ALL
-        .into_iter()
-        .find(|verdict| verdict.as_str() == text)
-        .ok_or_else(|| expected(text, Verdict::ALL.into_iter().map(Verdict::as_str)))
-}
-
-fn format(text: &str) -> Result<Format, String> {
-    let known = || Format::ALL.iter().copied();
-    known().find(|format| format.as_str() == text).ok_or_else(|| expected(text, known().map(Format::as_str)))
-}
-
-fn tlp(text: &str) -> Result<Tlp, String> {
-    let known = || Tlp::ALL.into_iter();
-    known().find(|tlp| tlp.as_str() == text).ok_or_else(|| expected(text, known().map(Tlp::as_str)))
+    let word = |FailOn(verdict)| verdict.map_or("never", Verdict::as_str);
+    choice(text, &[FailOn(None), FailOn(Some(Verdict::Review)), FailOn(Some(Verdict::Escalate))], word)
 }
 
 fn cluster_format(text: &str) -> Result<ClusterFormat, String> {
-    ClusterFormat::ALL
-        .into_iter()
-        .find(|format| format.as_str() == text)
-        .ok_or_else(|| expected(text, ClusterFormat::ALL.into_iter().map(ClusterFormat::as_str)))
+    choice(text, &ClusterFormat::ALL, ClusterFormat::as_str)
 }
 
 fn evaluation_format(text: &str) -> Result<EvaluationFormat, String> {
-    match text {
-        "terminal" => Ok(EvaluationFormat::Terminal),
-        "json" => Ok(EvaluationFormat::Json),
-        "html" => Ok(EvaluationFormat::Html),
-        _ => Err(expected(text, ["terminal", "json", "html"].into_iter())),
-    }
+    let word = |format| match format {
+        EvaluationFormat::Terminal => "terminal",
+        EvaluationFormat::Json => "json",
+        EvaluationFormat::Html => "html",
+    };
+    choice(text, &[EvaluationFormat::Terminal, EvaluationFormat::Json, EvaluationFormat::Html], word)
+}
+
+fn schema_of(text: &str) -> Result<SchemaOf, String> {
+    let word = |of| match of {
+        SchemaOf::Dossier => "dossier",
+        SchemaOf::Output => "output",
+    };
+    choice(text, &[SchemaOf::Dossier, SchemaOf::Output], word)
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -6,11 +6,11 @@ use super::input::{self, Reading};
 use super::load;
 use super::observer::Observer;
 use super::output::{self, Output};
-use super::{past, watchlist};
+use super::{past, suppress, watchlist};
 use crate::ingest::{Read, Reader};
 use crate::link::{LinkKnowledge, Linked, Part, Watchlists};
 use crate::report;
-use crate::screen::{self, Detection, Options, Stages, explain as explained};
+use crate::screen::{self, Detection, Options, Stages, Suppressions, explain as explained};
 use crate::screening::{Assessment, Detector, RuleOff, Verdict};
 use anyhow::anyhow;
 use std::io::Write;
@@ -29,7 +29,9 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let known = watchlist::knowledge(&args.watch, &detection);
     let known = known.as_ref().map(LinkKnowledge::new);
     let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
-    let stages = Stages::new(&detection).with_watchlists(lists.as_ref());
+    let suppressions = suppress::suppressions(args.decided.suppressions.as_deref(), options.now)?;
+    let known = (lists.as_ref(), suppressions.as_ref());
+    let stages = Stages::new(&detection).with_watchlists(known.0).with_suppressions(known.1);
     let mut past = past::resting(&args.past)?;
     options.narrow = input::narrow(&args.input);
     options.link = args.linking.threshold();
@@ -56,7 +58,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {
-        let changed = without(name, args, &read, &options, shared, lists.as_ref())?;
+        let changed = without(name, args, &read, &options, shared, known)?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
             if let (Some(before), Some(after)) =
@@ -77,13 +79,13 @@ fn without(
     read: &Read,
     options: &Options,
     part: Part<'_>,
-    lists: Option<&Watchlists<'_>>,
+    (lists, suppressions): (Option<&Watchlists<'_>>, Option<&Suppressions>),
 ) -> anyhow::Result<Assessment> {
     let mut exclude = args.content.exclude_rule.clone();
     exclude.push(RuleOff::whole(name));
     let detection = Detection::load(&load::files(&args.content.rules)?, &exclude)
         .map_err(|found| load::mistakes(&found, output::color_on_stderr(args.print.color)))?;
-    let stages = Stages::new(&detection).with_watchlists(lists);
+    let stages = Stages::new(&detection).with_watchlists(lists).with_suppressions(suppressions);
     Ok(stages.assess_in(&read.dossier, read.source.clone(), options, part))
 }
 

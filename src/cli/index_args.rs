@@ -1,6 +1,6 @@
 //! Arguments of `falseface index`, as typed.
 
-use super::arg_groups::expected;
+use super::choice::choice;
 use crate::dossier::Date;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -52,9 +52,9 @@ pub(super) enum IndexFormat {
 }
 
 fn index_format(text: &str) -> Result<IndexFormat, String> {
-    match text {
-        "terminal" => Ok(IndexFormat::Terminal),
-        "jsonl" => Ok(IndexFormat::JsonLines),
-        _ => Err(expected(text, ["terminal", "jsonl"].into_iter())),
-    }
+    let word = |format| match format {
+        IndexFormat::Terminal => "terminal",
+        IndexFormat::JsonLines => "jsonl",
+    };
+    choice(text, &[IndexFormat::Terminal, IndexFormat::JsonLines], word)
 }

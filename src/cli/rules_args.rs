@@ -1,6 +1,7 @@
 //! Arguments about rules, as typed.
 
-use super::arg_groups::{AskArgs, ContentArgs, PrintArgs, expected};
+use super::arg_groups::{AskArgs, ContentArgs, PrintArgs};
+use super::choice::choice;
 use clap::{ColorChoice, Subcommand};
 use std::path::PathBuf;
 
@@ -102,9 +103,9 @@ pub(super) enum DiffFormat {
 }
 
 fn diff_format(text: &str) -> Result<DiffFormat, String> {
-    match text {
-        "terminal" => Ok(DiffFormat::Terminal),
-        "json" => Ok(DiffFormat::Json),
-        _ => Err(expected(text, ["terminal", "json"].into_iter())),
-    }
+    let word = |format| match format {
+        DiffFormat::Terminal => "terminal",
+        DiffFormat::Json => "json",
+    };
+    choice(text, &[DiffFormat::Terminal, DiffFormat::Json], word)
 }

@@ -7,12 +7,14 @@ use super::exit::Exit;
 use super::input::{self, Reading};
 use super::output::{self, Output};
 use super::progress::Progress;
+use super::report_args::ReportArgs;
 use super::{baseline, interrupt, key_file, load, past, stats, suppress, watchlist};
 use crate::link::LinkKnowledge;
-use crate::report::{self, Format, Redacted, Redactor, Style, Tlp};
+use crate::report::{self, Format, Recorded, Redacted, Redactor, Style, Tlp};
 use crate::screen::{self, Outlet, Stages};
 use crate::screening::{Summary, Verdict};
 use anyhow::{Context, bail};
+use std::path::{Path, PathBuf};
 
 /// Bytes of assessments that wait in memory; more of them wait in a private file.
 const IN_MEMORY: usize = 1 << 20;
@@ -29,7 +31,10 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
     options.narrow = input::narrow(&args.input);
     options.threads = args.threads;
     options.chunk = args.chunk;
-    options.min_verdict = args.min_verdict.unwrap_or(args.format.shown_from());
+    let min_verdict = args.report.min_verdict.unwrap_or(args.report.format.shown_from());
+    let record = record_path(&args.report);
+    // A record has everybody, so the run leaves nobody out; the report beside it does.
+    options.min_verdict = if record.is_some() { Verdict::Insufficient } else { min_verdict };
     options.link = args.linking.threshold();
     let known = watchlist::knowledge(&args.watch, &detection);
     let known = known.as_ref().map(LinkKnowledge::new);
@@ -37,7 +42,7 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
     let (mut growing, mut past) = past::growing(&args.past, &options.narrow)?.unzip();
     let reading = Reading { threads: args.threads, ..Reading::linked(options.link.is_some()) };
     let (mut reader, joining) = input::open_joined(&args.input, reading)?;
-    let suppressions = suppress::suppressions(args.before.suppressions.as_deref(), options.now)?;
+    let suppressions = suppress::suppressions(args.decided.suppressions.as_deref(), options.now)?;
     let baseline = baseline::baseline(args.before.baseline.as_deref(), &options.detectors)?;
     let stages = Stages::new(&detection)
         .with_watchlists(lists.as_ref())
@@ -45,19 +50,32 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
         .with_baseline(baseline.as_ref());
     let redactor = redactor(&args.share)?;
     let stop = interrupt::stop_on_interrupt();
-    let mut out = Output::open(args.output.as_deref())?;
-    if args.format.is_binary() && out.is_terminal() {
+    let ReportArgs { format, summary, order, points, output, .. } = &args.report;
+    let mut out = Output::open(output.as_deref())?;
+    if format.is_binary() && out.is_terminal() {
         bail!(
             "--format {0} is no text, and would only disturb the terminal (write it to a file: -o people.{0})",
-            args.format.as_str()
+            format.as_str()
         );
     }
-    let style =
-        Style { tlp, summary: args.summary, ..output::style(&args.print, args.output.as_deref(), options.min_verdict) };
+    let mut record = record.map(|path| Ok::<_, anyhow::Error>((Output::open(Some(&path))?, path))).transpose()?;
+    let style = Style {
+        tlp,
+        summary: *summary,
+        order: *order,
+        points: *points,
+        ..output::style(&args.print, output.as_deref(), min_verdict)
+    };
     let summary = {
         let _progress = Progress::follow(reader.progress(), reader.total_bytes(), args.quiet);
-        let mut report = report::open(args.format, &mut out, style);
-        let mut renderer = args.format.renderer(style, options.thresholds, options.now);
+        let mut report = report::open(*format, &mut out, style);
+        let mut renderer = format.renderer(style, options.thresholds, options.now);
+        if let Some((record, _)) = &mut record {
+            let kept = report::open(Format::JsonLines, record, Style::default());
+            report = Box::new(Recorded::new(report, kept, min_verdict));
+            let kept = Format::JsonLines.renderer(Style::default(), options.thresholds, options.now);
+            renderer = Recorded::renderer(renderer, kept, min_verdict);
+        }
         if let Some(redactor) = redactor {
             report = Box::new(Redacted::new(report, redactor.clone()));
             renderer = redactor.renderer(renderer);
@@ -72,8 +90,14 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
         screen::run(&mut reader, &stages, &options, outlet, &stop)?
     };
     out.finish()?;
-    if !args.format.tells_of_the_run() {
-        untold(&summary, args.format);
+    if let Some((record, path)) = record {
+        record.finish()?;
+        if !args.quiet {
+            output::note(&format!("everything that was found is kept in {}", path.display()));
+        }
+    }
+    if !format.tells_of_the_run() {
+        untold(&summary, *format);
     }
     if let (Some(growing), Some(past)) = (growing.take(), past.take()) {
         growing.add(past)?;
@@ -81,7 +105,25 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
     if args.stats {
         stats::print(&args.input, &stages, &options)?;
     }
+    if let Some(path) = output.as_deref().filter(|_| args.report.open) {
+        open_report(path);
+    }
     Ok(exit(&summary, args))
+}
+
+/// Where the record is kept that was asked for: beside the report, unless the report is all there is itself.
+fn record_path(args: &ReportArgs) -> Option<PathBuf> {
+    let output = args.output.as_deref().filter(|_| args.record && args.format != Format::JsonLines)?;
+    let mut name = output.as_os_str().to_owned();
+    name.push(".jsonl");
+    Some(name.into())
+}
+
+/// Shows a report to whoever asked for it. The report is there whether that works or not.
+fn open_report(path: &Path) {
+    if let Err(error) = open::that_detached(path) {
+        output::note(&format!("could not open {} (open it by hand): {error}", path.display()));
+    }
 }
 
 /// What makes tokens, if they are asked for: under the key of a file, or under one that nobody has.
@@ -101,7 +143,7 @@ fn redactor(args: &ShareArgs) -> anyhow::Result<Option<Redactor>> {
 
 /// With whom a report may be shared: nobody shares by accident, and no other format bears a marking.
 fn marking(args: &ScanArgs) -> anyhow::Result<Tlp> {
-    match (args.format, args.tlp) {
+    match (args.report.format, args.report.tlp) {
         (Format::Stix, None) => bail!(
             "--format stix needs --tlp: whoever receives the bundle must know with whom it may be shared (clear, green, \
              amber, amber+strict or red)"

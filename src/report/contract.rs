@@ -1,5 +1,6 @@
 //! What every report is: something that is told of the outcome, piece by piece, and writes it in its own way.
 
+use super::order::Order;
 use super::tlp::Tlp;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
@@ -55,7 +56,7 @@ pub trait Report: Send {
 /// Appends what a report takes of one assessment to bytes, in whatever form it writes or keeps it; on any thread.
 pub type Renderer = Box<dyn Fn(&Assessment, &mut Vec<u8>) + Send + Sync>;
 
-/// How a report looks, where that is the reader's choice. `jsonl` does not depend on it.
+/// How a report looks, where that is the reader's choice. Of `jsonl`, the order alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Whether to use ANSI colours.
@@ -68,10 +69,22 @@ pub struct Style {
     pub tlp: Tlp,
     /// On the terminal: a table with a line for each person instead of what was found.
     pub summary: bool,
+    /// In which order people stand.
+    pub order: Order,
+    /// Whether the page's table of people has their points.
+    pub points: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { color: false, width: 100, min_verdict: Verdict::Review, tlp: Tlp::default(), summary: false }
+        Self {
+            color: false,
+            width: 100,
+            min_verdict: Verdict::Review,
+            tlp: Tlp::default(),
+            summary: false,
+            order: Order::default(),
+            points: false,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::contract::Style;
 use super::escape::readable;
 use super::layout::{Ink, Page};
+use super::told;
 use crate::screening::{Detector, DetectorResult, Explanation, LeafState, Trace, TraceNode, Verdict};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -22,6 +23,10 @@ pub fn explain(to: &mut dyn Write, explanation: &Explanation, style: &Style) -> 
             page.gap();
             sum(&mut page, detector, result, screened.coverage[detector]);
         }
+    }
+    for suppressed in &screened.suppressed {
+        page.gap();
+        page.paragraph("Set aside: ", &readable(&told::suppressed(suppressed)));
     }
     for trace in &explanation.traces {
         page.gap();

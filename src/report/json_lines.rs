@@ -3,14 +3,16 @@
 //! Fields are added, never renamed or reused. What a line looks like stands in `wire`; this writes the lines.
 
 use super::contract::Report;
-use super::wire::{AsideLine, AssessmentLine, RunLine, SummaryLine};
-use super::wire_changes::GoneLine;
-use super::wire_clusters::{ClusterLine, HubLine};
-use super::wire_joined::UnmatchedLine;
-use super::wire_parts::append;
+use super::wire::assessment::AssessmentLine;
+use super::wire::changes::GoneLine;
+use super::wire::clusters::{ClusterLine, HubLine};
+use super::wire::joined::UnmatchedLine;
+use super::wire::line::Line;
+use super::wire::parts::{AsideLine, append};
+use super::wire::run::RunLine;
+use super::wire::summary::SummaryLine;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
-use serde::Serialize;
 use std::io::{self, Write};
 
 /// Writes one object a line.
@@ -24,20 +26,20 @@ impl<W: Write> JsonLines<W> {
         Self { to, line: Vec::with_capacity(4096) }
     }
 
-    fn write(&mut self, value: &impl Serialize) -> io::Result<()> {
+    fn write(&mut self, line: &Line) -> io::Result<()> {
         self.line.clear();
-        append_line(value, &mut self.line);
+        append_line(line, &mut self.line);
         self.to.write_all(&self.line)
     }
 }
 
 impl<W: Write + Send> Report for JsonLines<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
-        self.write(&RunLine::new(run))
+        self.write(&Line::Run(RunLine::new(run)))
     }
 
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
-        self.write(&AssessmentLine::new(assessment))
+        self.write(&Line::Assessment(AssessmentLine::new(assessment)))
     }
 
     fn rendered(&mut self, _role: Role, bytes: &[u8]) -> io::Result<()> {
@@ -45,41 +47,41 @@ impl<W: Write + Send> Report for JsonLines<W> {
     }
 
     fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
-        self.write(&ClusterLine::new(cluster))
+        self.write(&Line::Cluster(ClusterLine::new(cluster)))
     }
 
     fn hub(&mut self, hub: &Hub) -> io::Result<()> {
-        self.write(&HubLine::new(hub))
+        self.write(&Line::Hub(HubLine::new(hub)))
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
-        self.write(&AsideLine::new("rejected", &rejected.source, &rejected.reason))
+        self.write(&Line::Rejected(AsideLine::new(&rejected.source, &rejected.reason)))
     }
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
-        self.write(&UnmatchedLine::new(dossier, source))
+        self.write(&Line::Unmatched(UnmatchedLine::new(dossier, source)))
     }
 
     fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
-        self.write(&GoneLine::new(dossier, verdict))
+        self.write(&Line::Gone(GoneLine::new(dossier, verdict)))
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
-        self.write(&AsideLine::new("skipped", &skipped.source, &skipped.reason))
+        self.write(&Line::Skipped(AsideLine::new(&skipped.source, &skipped.reason)))
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
-        self.write(&SummaryLine::new(summary))?;
+        self.write(&Line::Summary(SummaryLine::new(summary)))?;
         self.to.flush()
     }
 }
 
 /// Appends the line of one assessment, line feed included; for threads that write into memory of their own.
 pub fn json_line(assessment: &Assessment, line: &mut Vec<u8>) {
-    append_line(&AssessmentLine::new(assessment), line);
+    append_line(&Line::Assessment(AssessmentLine::new(assessment)), line);
 }
 
-fn append_line(value: &impl Serialize, line: &mut Vec<u8>) {
-    append(value, line);
-    line.push(b'\n');
+fn append_line(line: &Line, bytes: &mut Vec<u8>) {
+    append(line, bytes);
+    bytes.push(b'\n');
 }

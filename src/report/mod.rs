@@ -4,6 +4,7 @@
 //! whatever it was given; files and standard output are the command line's business.
 
 mod aside;
+mod by_urgency;
 mod cell;
 mod checklist;
 mod clock;
@@ -19,8 +20,10 @@ mod json_lines;
 mod layout;
 mod moves;
 mod ocsf;
+mod order;
 mod people;
 mod person;
+mod recorded;
 mod redact_run;
 mod redacted;
 mod redactor;
@@ -30,14 +33,9 @@ mod summary_table;
 mod terminal;
 mod tlp;
 mod told;
+mod urgency;
 mod weighed;
 mod wire;
-mod wire_changes;
-mod wire_clusters;
-mod wire_findings;
-mod wire_joined;
-mod wire_parts;
-mod wire_used;
 mod words;
 #[cfg(feature = "spreadsheets")]
 mod workbook;
@@ -49,10 +47,13 @@ pub use evaluation::{html as evaluation_html, json as evaluation_json, terminal 
 pub use explain::{difference, explain};
 pub use json_lines::json_line;
 pub use moves::{moves, moves_json};
+pub use order::Order;
+pub use recorded::Recorded;
 pub use redacted::Redacted;
 pub use redactor::Redactor;
 pub use tlp::Tlp;
 pub use told::rules_off;
+pub use wire::output_schema;
 
 use crate::dossier::Date;
 use crate::screening::{Thresholds, Verdict};
@@ -135,35 +136,43 @@ impl Format {
 
     /// What makes the bytes of one assessment in any thread, in a run at a time.
     pub fn renderer(self, style: Style, thresholds: Thresholds, now: Date) -> Renderer {
-        match self {
-            Self::Terminal if style.summary => Box::new(summary_table::block),
+        let renderer: Renderer = match self {
+            Self::Terminal if style.summary => return Box::new(summary_table::block),
             Self::Terminal => {
                 Box::new(move |assessment, bytes| terminal::block(assessment, &style, &thresholds, bytes))
             }
             Self::JsonLines => Box::new(json_line),
-            Self::Html => Box::new(move |assessment, bytes| html::block(assessment, &thresholds, now, bytes)),
+            Self::Html => Box::new(move |assessment, bytes| html::block(assessment, &style, &thresholds, now, bytes)),
             Self::Csv => Box::new(csv::line),
             #[cfg(feature = "spreadsheets")]
             Self::Xlsx => Box::new(workbook::pieces),
             Self::Sarif => Box::new(sarif::pieces),
             Self::Stix => Box::new(stix::pieces),
             Self::Ocsf => Box::new(ocsf::pieces),
+        };
+        match style.order {
+            Order::Input => renderer,
+            Order::Urgency => by_urgency::with_urgency(renderer),
         }
     }
 }
 
 /// A report in a format, to a writer that should be buffered.
 pub fn open<'w>(format: Format, to: impl Write + Send + 'w, style: Style) -> Box<dyn Report + 'w> {
-    match format {
-        Format::Terminal if style.summary => Box::new(summary_table::SummaryTable::new(to, style)),
+    let report: Box<dyn Report + 'w> = match format {
+        Format::Terminal if style.summary => return Box::new(summary_table::SummaryTable::new(to, style)),
         Format::Terminal => Box::new(terminal::Terminal::new(to, style)),
         Format::JsonLines => Box::new(json_lines::JsonLines::new(to)),
-        Format::Html => Box::new(html::Html::new(to)),
+        Format::Html => Box::new(html::Html::new(to, style)),
         Format::Csv => Box::new(csv::Csv::new(to)),
         #[cfg(feature = "spreadsheets")]
         Format::Xlsx => Box::new(workbook::Workbook::new(to)),
         Format::Sarif => Box::new(sarif::Sarif::new(to)),
         Format::Stix => Box::new(stix::Bundle::new(to, style.tlp)),
         Format::Ocsf => Box::new(ocsf::Lines::new(to)),
+    };
+    match style.order {
+        Order::Input => report,
+        Order::Urgency => by_urgency::by_urgency(report),
     }
 }

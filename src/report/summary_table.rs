@@ -6,6 +6,7 @@ use super::contract::{Report, Style};
 use super::escape::readable;
 use super::layout::{Ink, LEAST_WIDTH, Page};
 use super::told;
+use super::urgency::Urgency;
 use super::words::plural;
 use crate::dossier::Role;
 use crate::screening::{Assessment, Run, Summary, Verdict};
@@ -25,42 +26,38 @@ const NARROWED: [(usize, usize); 2] = [(3, 6), (4, 4)];
 /// A line of the table.
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
-    verdict: Verdict,
-    points: f64,
+    urgency: Urgency,
     cells: [String; COLUMNS],
 }
 
 impl Row {
     fn of(assessment: &Assessment) -> Self {
         let strongest = told::by_verdict(assessment).into_iter().next();
-        let points = strongest.map_or(0.0, |(_, result)| result.score);
+        let urgency = Urgency::of(assessment);
         let rule = strongest.and_then(|(_, result)| told::entries(result).first().map(|(.., part)| &part.rule));
         let finding = assessment.screened.findings.iter().find(|finding| Some(&finding.rule.name) == rule);
         let name = assessment.screened.subject.name.as_deref().unwrap_or("(no name)");
         let cells = [
             assessment.verdict.as_str(),
             strongest.and_then(|(detector, _)| detector.words().split(' ').next()).unwrap_or("-"),
-            &format!("{points:.1}"),
+            &format!("{:.1}", urgency.points),
             name,
             &assessment.screened.dossier,
             finding.map_or("-", |finding| &finding.rule.title),
         ];
-        Self { verdict: assessment.verdict, points, cells: cells.map(|cell| readable(cell).into_owned()) }
+        Self { urgency, cells: cells.map(|cell| readable(cell).into_owned()) }
     }
 
-    /// The points in eight bytes, the verdict in one, and the cells in lines: readable text has no line breaks.
+    /// How urgent, then the cells in lines: readable text has no line breaks.
     fn write(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.points.to_le_bytes());
-        bytes.push(self.verdict as u8);
+        self.urgency.write(bytes);
         bytes.extend_from_slice(self.cells.join("\n").as_bytes());
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let (points, rest) = bytes.split_first_chunk::<8>()?;
-        let (verdict, cells) = rest.split_first()?;
-        let verdict = Verdict::ALL.into_iter().find(|one| *one as u8 == *verdict)?;
+        let (urgency, cells) = Urgency::read(bytes)?;
         let cells: Vec<String> = std::str::from_utf8(cells).ok()?.split('\n').map(str::to_owned).collect();
-        Some(Self { verdict, points: f64::from_le_bytes(*points), cells: cells.try_into().ok()? })
+        Some(Self { urgency, cells: cells.try_into().ok()? })
     }
 }
 
@@ -92,7 +89,7 @@ impl<W: Write> SummaryTable<W> {
 
     /// Sorts, those who are as urgent in the order of the input, and counts those for whom there is no room.
     fn keep_most_urgent(&mut self) {
-        self.rows.sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.points.total_cmp(&a.points)));
+        self.rows.sort_by(|a, b| a.urgency.first(&b.urgency));
         self.further += self.rows.len().saturating_sub(MOST) as u64;
         self.rows.truncate(MOST);
     }
@@ -104,7 +101,7 @@ impl<W: Write> SummaryTable<W> {
         let heads = HEADS.map(str::to_owned);
         let heads = self.page.ink(Ink::Faint, &cut(&line(&heads, &widths), width));
         self.page.line(&heads);
-        for Row { verdict, cells, .. } in &self.rows {
+        for Row { urgency: Urgency { verdict, .. }, cells } in &self.rows {
             let text = cut(&line(cells, &widths), width);
             let (word, rest) = text.split_at(verdict.as_str().len().min(text.len()));
             let ink = if *verdict == Verdict::Escalate { Ink::Alarm } else { Ink::Notice };
@@ -198,12 +195,13 @@ fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Row, cut};
+    use crate::report::urgency::Urgency;
     use crate::screening::Verdict;
 
     #[test]
     fn a_line_that_a_worker_made_is_the_line_that_is_read() {
         let cells = ["review", "Job offer", "12.5", "Ana 例", "p1", "Asks to pay"].map(str::to_owned);
-        let row = Row { verdict: Verdict::Review, points: 12.5, cells };
+        let row = Row { urgency: Urgency { verdict: Verdict::Review, points: 12.5 }, cells };
         let mut bytes = Vec::new();
         row.write(&mut bytes);
         assert_eq!(Row::read(&bytes), Some(row));

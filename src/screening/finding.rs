@@ -56,6 +56,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, from the quietest to the loudest.
+    pub const ALL: [Self; 5] = [Self::Informational, Self::Low, Self::Medium, Self::High, Self::Critical];
+
     /// The level that follows from the greatest weight, in decibans.
     pub fn of_weight(weight: f64) -> Self {
         match weight {

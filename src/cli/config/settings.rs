@@ -169,8 +169,12 @@ impl Settings {
     }
 }
 
-/// A key waits in a file for the runs that need it: `index-key` for those with `--index`.
+/// Options that say what is done with a report in a file.
+const OF_A_FILE: [&str; 2] = ["record", "open"];
+
+/// A setting waits for the runs that need it: `index-key` for those with `--index`, `open` for those with `--output`.
 fn serves(key: &str, command: &Command, options: &Options, given: &BTreeSet<String>) -> bool {
-    let served = key.strip_suffix("-key").and_then(|served| options.by_key(served));
+    let served = if OF_A_FILE.contains(&key) { Some("output") } else { key.strip_suffix("-key") };
+    let served = served.and_then(|served| options.by_key(served));
     served.is_none_or(|served| options.same_in(served, command).is_none() || given.contains(&served.id))
 }

@@ -151,7 +151,7 @@ fn every_mistake_is_told_with_its_line_what_was_expected_and_the_nearest_word() 
     said(2, "`threads` is text; expected a number", "a number");
     said(3, "`strict` is a number; expected true or false", "");
     said(4, "`format` cannot be htlm: expected one of terminal, jsonl", "scan --help");
-    said(5, "may not set `output`: it names a file that is written", "--config");
+    said(5, "may not set `output`: it has a file written", "--config");
     said(6, "may not set `max-ratio`: limits protect", "--max-ratio");
     said(7, "no key `profils`", "`profiles`");
     said(8, "`only` is a number; expected text in quotes, or a list of them", "");

@@ -7,8 +7,10 @@ use super::options::{Kind, Known};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-/// Options that name files which a command writes.
-const WRITES: &[&str] = &["output", "index", "suppressions"];
+/// Options that have a command write files.
+const WRITES: &[&str] = &["output", "record", "index", "suppressions"];
+/// Options that start another program.
+const STARTS: &[&str] = &["open"];
 /// How options end that name secrets.
 const SECRET: &str = "-key";
 /// The heading of the options that protect from what is read.
@@ -20,7 +22,9 @@ const READ: &[&str] = &["inputs", "code", "on"];
 pub(super) fn refusal(known: &Known) -> Option<&'static str> {
     let key = known.key.as_str();
     if WRITES.contains(&key) {
-        Some("it names a file that is written")
+        Some("it has a file written")
+    } else if STARTS.contains(&key) {
+        Some("it has another program started")
     } else if known.kind == Kind::Path && key.ends_with(SECRET) {
         Some("it names a secret")
     } else if known.heading.as_deref() == Some(LIMITS) {
@@ -43,7 +47,7 @@ pub(super) fn read_with(file: &Path, matches: &ArgMatches) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WRITES, refusal};
+    use super::{STARTS, WRITES, refusal};
     use crate::cli::command::command;
     use crate::cli::config::options::{Kind, Options};
 
@@ -65,7 +69,7 @@ mod tests {
         for key in ["index-key", "watchlist-key"] {
             assert!(options.by_key(key).is_some_and(|known| refusal(known) == Some("it names a secret")));
         }
-        for key in WRITES.iter().chain(READS) {
+        for key in WRITES.iter().chain(STARTS).chain(READS) {
             assert!(options.by_key(key).is_some(), "there is an option `{key}`");
         }
         let limits = options.all().iter().filter(|known| known.key.starts_with("max-"));

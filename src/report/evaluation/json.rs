@@ -6,7 +6,7 @@ use crate::evaluation::{
     Case, Confusion, CurvePoint, DetectorEvaluation, Evaluation, LanguageConfusion, LikelihoodRatio, OperatingPoint,
     Rate, RuleValue,
 };
-use crate::report::wire_used::RuleOffLine;
+use crate::report::wire::used::RuleOffLine;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 

@@ -6,6 +6,7 @@ use super::notes::Notes;
 use super::person::verdict;
 use crate::report::aside;
 use crate::report::checklist;
+use crate::report::contract::Style;
 use crate::report::digest::hash_source;
 use crate::report::told;
 use crate::report::words::plural;
@@ -17,7 +18,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page up to the first row of the table.
-pub(super) fn before_rows(run: &Run, summary: &Summary) -> Markup {
+pub(super) fn before_rows(run: &Run, summary: &Summary, style: &Style) -> Markup {
     let mut lines = told::run(run).into_iter();
     html! {
         (DOCTYPE)
@@ -53,17 +54,22 @@ pub(super) fn before_rows(run: &Run, summary: &Summary) -> Markup {
             output #shown aria-live="polite" {}
         }
         (PreEscaped("<div class=\"wide\"><table id=\"table\">"))
-        caption { "In the order of the input" }
+        caption { (style.order.words()) }
         thead {
             tr {
-                @for (name, kind) in [("Name", "text"), ("Where they stand", "number"), ("As", "text"), ("What weighs most", "text"),
-                    ("Checks that could run", "number"), ("Record", "text")] {
-                    th scope="col" data-sort=(kind) { (name) }
-                }
+                @for (name, kind) in columns(style) { th scope="col" data-sort=(kind) { (name) } }
             }
         }
         (PreEscaped("<tbody>"))
     }
+}
+
+/// The columns of the table: their heads, and what they are sorted by.
+fn columns(style: &Style) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let points = style.points.then_some(("Points", "number"));
+    let who = [("Name", "text"), ("Where they stand", "number")];
+    let why = [("As", "text"), ("What weighs most", "text"), ("Checks that could run", "number"), ("Record", "text")];
+    who.into_iter().chain(points).chain(why)
 }
 
 /// The page between the last row and the first person.

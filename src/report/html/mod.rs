@@ -15,7 +15,7 @@ mod timeline;
 
 use self::notes::Notes;
 use self::place::place_of;
-use super::contract::Report;
+use super::contract::{Report, Style};
 use super::told;
 use crate::dossier::{Date, Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Thresholds, Verdict};
@@ -29,6 +29,7 @@ const IN_MEMORY: usize = 8 << 20;
 /// Writes a page.
 pub(super) struct Html<W> {
     to: W,
+    style: Style,
     run: Option<Run>,
     rows: BufWriter<SpooledTempFile>,
     people: BufWriter<SpooledTempFile>,
@@ -36,19 +37,19 @@ pub(super) struct Html<W> {
 }
 
 impl<W: Write> Html<W> {
-    pub(super) fn new(to: W) -> Self {
+    pub(super) fn new(to: W, style: Style) -> Self {
         let aside = || BufWriter::new(SpooledTempFile::new(IN_MEMORY));
-        Self { to, run: None, rows: aside(), people: aside(), notes: Notes::default() }
+        Self { to, style, run: None, rows: aside(), people: aside(), notes: Notes::default() }
     }
 }
 
 /// Appends one person: the place and the length of the row in eight bytes each, the row, the rest.
-pub(super) fn block(assessment: &Assessment, thresholds: &Thresholds, now: Date, bytes: &mut Vec<u8>) {
+pub(super) fn block(assessment: &Assessment, style: &Style, thresholds: &Thresholds, now: Date, bytes: &mut Vec<u8>) {
     let has_article = assessment.verdict >= Verdict::Review
         || !assessment.screened.findings.is_empty()
         || !assessment.screened.suppressed.is_empty();
     let strongest = person::strongest(assessment);
-    let row = row::row(assessment, &strongest, has_article).into_string();
+    let row = row::row(assessment, style, &strongest, has_article).into_string();
     bytes.extend_from_slice(&place_of(&assessment.screened.dossier).to_le_bytes());
     bytes.extend_from_slice(&(row.len() as u64).to_le_bytes());
     bytes.extend_from_slice(row.as_bytes());
@@ -66,7 +67,7 @@ impl<W: Write + Send> Report for Html<W> {
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
         let Some(run) = &self.run else { return Ok(()) };
         let mut bytes = Vec::new();
-        block(assessment, &run.thresholds, run.now, &mut bytes);
+        block(assessment, &self.style, &run.thresholds, run.now, &mut bytes);
         self.rendered(assessment.screened.role, &bytes)
     }
 
@@ -113,7 +114,7 @@ impl<W: Write + Send> Report for Html<W> {
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
         let Some(run) = &self.run else { return Ok(()) };
-        self.to.write_all(frame::before_rows(run, summary).into_string().as_bytes())?;
+        self.to.write_all(frame::before_rows(run, summary, &self.style).into_string().as_bytes())?;
         copy(&mut self.rows, &mut self.to)?;
         self.to.write_all(frame::after_rows().into_string().as_bytes())?;
         if copy(&mut self.people, &mut self.to)? == 0 {

@@ -3,7 +3,9 @@
 use super::marks::Text;
 use super::person::verdict;
 use super::place::id_of;
+use crate::report::contract::Style;
 use crate::report::told;
+use crate::report::urgency::Urgency;
 use crate::screening::{Assessment, Finding, Verdict};
 use maud::{Markup, html};
 
@@ -11,7 +13,7 @@ use maud::{Markup, html};
 const NAMED: usize = 2;
 
 /// The row; its name is a link where the page says more.
-pub(super) fn row(assessment: &Assessment, strongest: &[&Finding], has_article: bool) -> Markup {
+pub(super) fn row(assessment: &Assessment, style: &Style, strongest: &[&Finding], has_article: bool) -> Markup {
     let screened = &assessment.screened;
     let name = screened.subject.name.as_deref().unwrap_or("(no name)");
     let asked: Vec<_> =
@@ -29,6 +31,10 @@ pub(super) fn row(assessment: &Assessment, strongest: &[&Finding], has_article: 
             td data-k=(assessment.verdict as u8) {
                 (verdict(assessment.verdict))
                 @if let Some(change) = told::change(assessment) { small { (Text(&change)) } }
+            }
+            @if style.points {
+                @let Urgency { points, .. } = Urgency::of(assessment);
+                td.num data-k=(points) { (format!("{points:.1}")) }
             }
             td { (words.join(", ")) }
             td { (Text(&titles.join("; "))) }

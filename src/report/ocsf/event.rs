@@ -2,7 +2,7 @@
 
 use crate::report::told::title;
 use crate::report::weighed::Weighed;
-use crate::report::wire_parts::{Decibans, Rounded, append};
+use crate::report::wire::parts::{Decibans, Rounded, append};
 use crate::screening::{Assessment, Evidence, Level, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;

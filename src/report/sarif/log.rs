@@ -13,9 +13,11 @@ use crate::report::clock::rfc3339;
 use crate::report::contract::Report;
 use crate::report::told;
 use crate::report::weighed::weighed;
-use crate::report::wire::{RunLine, SummaryLine};
-use crate::report::wire_parts::{Each, append};
-use crate::screening::{Assessment, Run, Summary, Verdict};
+use crate::report::wire::line::Line;
+use crate::report::wire::parts::{Each, append};
+use crate::report::wire::run::RunLine;
+use crate::report::wire::summary::SummaryLine;
+use crate::screening::{Assessment, RuleInfo, Run, Summary, Verdict};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -65,7 +67,7 @@ struct Invocation<'a> {
 
 #[derive(Serialize)]
 struct InvocationProperties<'a> {
-    summary: SummaryLine<'a>,
+    summary: Line<'a>,
 }
 
 #[derive(Serialize)]
@@ -98,7 +100,7 @@ struct Hashes<'a> {
 #[derive(Serialize)]
 struct RunProperties<'a> {
     notice: &'static str,
-    run: RunLine<'a>,
+    run: Line<'a>,
 }
 
 impl<W: Write> Sarif<W> {
@@ -180,12 +182,12 @@ impl<W: Write + Send> Report for Sarif<W> {
             execution_successful: !summary.partial,
             end_time_utc: run.as_ref().map(|run| rfc3339(run.now)),
             tool_execution_notifications: notifications(&rejected, &skipped, &gone, summary.partial),
-            properties: InvocationProperties { summary: SummaryLine::new(summary) },
+            properties: InvocationProperties { summary: Line::Summary(SummaryLine::new(summary)) },
         };
         self.member("invocations", &[invocation])?;
         self.member("artifacts", &Each(&summary.inputs, Artifact::new))?;
         if let Some(run) = &run {
-            self.member("properties", &RunProperties { notice: NOTICE, run: RunLine::new(run) })?;
+            self.member("properties", &RunProperties { notice: NOTICE, run: Line::Run(RunLine::new(run)) })?;
         }
         self.to.write_all(b"}]}\n")?;
         self.to.flush()
@@ -195,14 +197,20 @@ impl<W: Write + Send> Report for Sarif<W> {
 /// Appends what threads make of a person.
 pub(crate) fn pieces(assessment: &Assessment, bytes: &mut Vec<u8>) {
     for one in weighed(assessment) {
-        let rule = &one.finding.rule;
-        append(&rule.name, bytes);
-        bytes.push(b'\t');
-        append(&Rule::new(rule), bytes);
-        bytes.push(b'\t');
-        append(&FindingResult::new(assessment, &one), bytes);
-        bytes.push(b'\n');
+        piece(&one.finding.rule, &FindingResult::new(assessment, &one), bytes);
     }
+    for one in &assessment.screened.suppressed {
+        piece(&one.finding.rule, &FindingResult::suppressed(assessment, one), bytes);
+    }
+}
+
+fn piece(rule: &RuleInfo, result: &FindingResult<'_>, bytes: &mut Vec<u8>) {
+    append(&rule.name, bytes);
+    bytes.push(b'\t');
+    append(&Rule::new(rule), bytes);
+    bytes.push(b'\t');
+    append(result, bytes);
+    bytes.push(b'\n');
 }
 
 /// What could not be read, what was passed over, and whether the run was interrupted.

@@ -7,8 +7,8 @@ use super::text::Message;
 use crate::report::escape::{quoted, readable};
 use crate::report::told::title;
 use crate::report::weighed::Weighed;
-use crate::report::wire_parts::{Decibans, Each, Rounded};
-use crate::screening::{Assessment, Detector, DetectorResult, Evidence};
+use crate::report::wire::parts::{Decibans, Each, Rounded};
+use crate::screening::{Assessment, Detector, DetectorResult, Evidence, PerDetector, Suppressed};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,18 @@ pub(super) struct FindingResult<'a> {
     /// Only where the run was held against an earlier report.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline_state: Option<&'static str>,
+    /// In every result or in none, says SARIF 3.27.23; so those that count have an empty list.
+    suppressions: Vec<Suppression>,
     properties: Properties<'a>,
+}
+
+/// Why a result does not count.
+#[derive(Debug, Serialize)]
+struct Suppression {
+    /// People decided it in a file of their own, and not where the words stand.
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,6 +103,7 @@ impl<'a> FindingResult<'a> {
                 .change
                 .as_ref()
                 .map(|change| if change.new.contains(&finding.fingerprint) { "new" } else { "unchanged" }),
+            suppressions: Vec::new(),
             properties: Properties {
                 dossier: &screened.dossier,
                 role: screened.role.as_str(),
@@ -101,6 +113,25 @@ impl<'a> FindingResult<'a> {
                 count: finding.count,
                 evidence: Each(&finding.evidence, Words::new),
             },
+        }
+    }
+}
+
+impl FindingResult<'_> {
+    /// A finding that was set aside, as it would be told otherwise, but quietly.
+    pub(super) fn suppressed<'a>(assessment: &'a Assessment, suppressed: &'a Suppressed) -> FindingResult<'a> {
+        let Suppressed { finding, reason, author, expires } = suppressed;
+        let weighed = Weighed { finding, points: PerDetector::default() };
+        let suppression = Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: readable(&format!("{reason} (by {author} through {expires})")).into_owned(),
+        };
+        FindingResult {
+            kind: "fail",
+            level: "note",
+            suppressions: vec![suppression],
+            ..FindingResult::new(assessment, &weighed)
         }
     }
 }

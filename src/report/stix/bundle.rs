@@ -6,7 +6,7 @@ use crate::dossier::Role;
 use crate::report::clock::rfc3339;
 use crate::report::contract::Report;
 use crate::report::tlp::Tlp;
-use crate::report::wire_parts::append;
+use crate::report::wire::parts::append;
 use crate::screening::{Assessment, Run, Summary};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

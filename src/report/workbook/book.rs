@@ -10,7 +10,7 @@ use crate::report::cell::Cell;
 use crate::report::clock;
 use crate::report::contract::Report;
 use crate::report::people;
-use crate::report::wire_parts::append;
+use crate::report::wire::parts::append;
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 use serde::{Deserialize, Serialize};

@@ -1,30 +1,37 @@
-//! Clusters, hubs and earlier records as the machine contract has them.
+//! Clusters, hubs and earlier records, as the machine contract has them.
 
-use super::wire_parts::{Decibans, Each, Rounded};
+use super::parts::{Decibans, Each, Rounded};
 use crate::dossier::{Date, Quote};
 use crate::screening::{Cluster, EarlierRecord, Hub, Tie};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// People who share something.
-#[derive(Serialize)]
-pub(super) struct ClusterLine<'a> {
-    r#type: &'static str,
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "cluster")]
+pub(crate) struct ClusterLine<'a> {
+    /// The cluster's id: it follows from its members.
     id: &'a str,
+    /// Ids of the people.
     members: &'a [String],
+    /// The names that they go by, those that differ only in spelling once.
     names: &'a [String],
+    /// Number of names that have nothing in common. One: perhaps one person in several records.
     identities: usize,
+    /// Number of countries that they say they are in.
     countries: usize,
+    /// Number of employers that some name and not all.
     employers: usize,
+    /// The first and the last time in their records.
     #[serde(skip_serializing_if = "Option::is_none")]
     span: Option<[Date; 2]>,
+    /// What ties them.
     ties: Each<'a, Tie, TieLine<'a>>,
 }
 
 impl<'a> ClusterLine<'a> {
-    pub(super) fn new(cluster: &'a Cluster) -> Self {
+    pub(crate) fn new(cluster: &'a Cluster) -> Self {
         Self {
-            r#type: "cluster",
             id: &cluster.id,
             members: &cluster.members,
             names: &cluster.names,
@@ -37,43 +44,56 @@ impl<'a> ClusterLine<'a> {
     }
 }
 
-/// Something that too many share to tie any of them.
-#[derive(Serialize)]
-pub(super) struct HubLine<'a> {
-    r#type: &'static str,
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "hub")]
+pub(crate) struct HubLine<'a> {
+    /// What it is, as the `kind` of a tie.
     kind: &'a str,
+    /// In the form that it was compared in.
     value: &'a str,
+    /// Number of people who have it.
     holders: u32,
 }
 
 impl<'a> HubLine<'a> {
-    pub(super) fn new(hub: &'a Hub) -> Self {
-        Self { r#type: "hub", kind: &hub.kind, value: &hub.value, holders: hub.holders }
+    pub(crate) fn new(hub: &'a Hub) -> Self {
+        Self { kind: &hub.kind, value: &hub.value, holders: hub.holders }
     }
 }
 
 /// A record of an earlier batch.
-#[derive(Serialize)]
-pub(super) struct EarlierLine<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "earlier")]
+pub(crate) struct EarlierLine<'a> {
+    /// When its batch was scanned.
     scanned: Date,
+    /// Kinds of what both records have.
     shares: &'a BTreeSet<String>,
+    /// Whether the names of both have nothing in common; `null` where that cannot be said.
     under_other_name: Option<bool>,
+    /// Number of earlier records that it stands for.
     times: u32,
 }
 
 impl<'a> EarlierLine<'a> {
-    pub(super) fn new(record: &'a EarlierRecord) -> Self {
+    pub(crate) fn new(record: &'a EarlierRecord) -> Self {
         let EarlierRecord { scanned, shares, under_other_name, times } = record;
         Self { scanned: *scanned, shares, under_other_name: *under_other_name, times: *times }
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "tie")]
 struct TieLine<'a> {
+    /// One person's id.
     a: &'a str,
+    /// The other's.
     b: &'a str,
+    /// What they share: `phone`, `email`, `wallet`, `near_text` …
     kind: &'a str,
+    /// What that weighs.
     strength: Decibans,
+    /// Where it stands in both records.
     evidence: Each<'a, Quote, QuoteLine<'a>>,
 }
 
@@ -89,12 +109,18 @@ impl<'a> TieLine<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "quote")]
 struct QuoteLine<'a> {
+    /// Whose record.
     dossier: &'a str,
+    /// JSON Pointer into the canonical record.
     pointer: &'a str,
+    /// First byte of the quote in the text at `pointer`.
     start: usize,
+    /// The byte after the quote.
     end: usize,
+    /// The words.
     quote: &'a str,
 }
 
