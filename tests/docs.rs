@@ -7,7 +7,9 @@ use falseface::content::Row;
 use falseface::dossier::Section;
 use falseface::facts::{CATALOGUE, Category, Kind};
 use falseface::ingest::ADAPTERS;
+use falseface::report::output_schema;
 use falseface::screening::{Detector, RuleInfo};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -29,6 +31,87 @@ fn current(page: &str, made: &str) {
 /// Markdown tables take one line a row.
 fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
+#[test]
+fn the_page_of_the_machine_contract_is_current() {
+    let schema = serde_json::to_value(output_schema()).expect("a schema");
+    let mut page = String::new();
+    let lines = schema["oneOf"].as_array().expect("lines of several types");
+    let part_of =
+        |value: &Value| value["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")).map(str::to_owned);
+    let mut of_lines = BTreeSet::new();
+    for line in lines {
+        let kind = line["properties"]["type"]["const"].as_str().expect("a type");
+        let part = part_of(line).expect("a part");
+        let _ = write!(page, "\n## {kind}\n\n{}\n", line["description"].as_str().expect("a description"));
+        fields(&mut page, &schema["$defs"][&part]);
+        of_lines.insert(part);
+    }
+    page.push_str("\n## Parts of lines\n");
+    for (part, schema) in
+        schema["$defs"].as_object().expect("parts").iter().filter(|(part, _)| !of_lines.contains(*part))
+    {
+        let _ = write!(page, "\n### {}\n", part.to_lowercase());
+        if let Some(description) = schema["description"].as_str() {
+            let _ = writeln!(page, "\n{}", cell(description));
+        }
+        if schema["enum"].is_array() {
+            let _ = writeln!(page, "\n{}", kind(schema));
+        }
+        for (number, word) in schema["oneOf"].as_array().into_iter().flatten().enumerate() {
+            let (gap, said) = (if number == 0 { "\n" } else { "" }, word["description"].as_str().unwrap_or_default());
+            let _ = writeln!(page, "{gap}- {}: {}", kind(word), cell(said));
+        }
+        fields(&mut page, schema);
+    }
+    current("output.md", &page);
+}
+
+/// The table of an object's fields, those that are always there first.
+fn fields(page: &mut String, schema: &Value) {
+    let Some(properties) = schema["properties"].as_object() else { return };
+    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let optional = properties.keys().map(String::as_str).filter(|field| !required.contains(field));
+    page.push_str("\n| field | holds | which is |\n|---|---|---|\n");
+    for field in required.iter().copied().chain(optional) {
+        let said = properties[field]["description"].as_str().expect("every field says what it is");
+        let absent = if required.contains(&field) { "" } else { ", or is not there" };
+        let _ = writeln!(page, "| `{field}` | {}{absent} | {} |", kind(&properties[field]), cell(said));
+    }
+}
+
+/// What a value is, in words.
+fn kind(schema: &Value) -> String {
+    if let Some(part) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+        return format!("[{0}](#{0})", part.to_lowercase());
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        let words: Vec<_> = words.iter().filter_map(Value::as_str).map(|word| format!("`{word}`")).collect();
+        return words.join(", ");
+    }
+    if let Some(constant) = schema["const"].as_str() {
+        return format!("`{constant}`");
+    }
+    let (first, nullable) = match &schema["type"] {
+        Value::Array(types) => (types[0].as_str(), " or null"),
+        one => (one.as_str(), ""),
+    };
+    let words = match first.unwrap_or_default() {
+        "string" => "text".to_owned(),
+        "boolean" => "true or false".to_owned(),
+        "integer" => "whole number".to_owned(),
+        "array" => format!("list of {}", kind(&schema["items"])),
+        "object" => match (schema["properties"].as_object(), &schema["additionalProperties"]) {
+            (Some(properties), _) => {
+                let of = properties.values().next().expect("values of one kind");
+                format!("for each question: {}", kind(of))
+            }
+            (None, values) => format!("by name: {}", kind(values)),
+        },
+        other => other.to_owned(),
+    };
+    words + nullable
 }
 
 #[test]

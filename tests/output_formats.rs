@@ -1,10 +1,10 @@
-//! What spreadsheets and other programs get of some samples: well-formed, safe to open, and as it was before.
+//! What spreadsheets and other programs get of every sample: well-formed, safe to open, and as it was before.
 
 #![expect(clippy::disallowed_methods, reason = "the test reads schemas")]
 
 mod common;
 
-use common::{SAMPLES, now};
+use common::{SAMPLES, now, samples};
 use falseface::Options;
 use falseface::ingest::ReadOptions;
 use falseface::report::{Format, Style, Tlp};
@@ -14,9 +14,6 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
-
-/// Samples that show much in little: clusters, rejected and skipped inputs, quotes with links.
-const SHOWN: [&str; 3] = ["batch", "mail", "whatsapp"];
 
 fn report(sample: &str, format: Format) -> String {
     String::from_utf8(report_bytes(sample, format)).expect("UTF-8")
@@ -48,8 +45,8 @@ fn schema(name: &str) -> Value {
 
 #[test]
 fn csv_of_samples() {
-    for sample in SHOWN {
-        let report = report(sample, Format::Csv);
+    for (sample, _) in samples() {
+        let report = report(&sample, Format::Csv);
         let text = report.strip_prefix('\u{feff}').expect("the mark of UTF-8");
         let mut rows = csv::Reader::from_reader(text.as_bytes());
         assert!(rows.records().all(|row| row.is_ok_and(|row| row.len() == 27)), "rows are of one length");
@@ -60,18 +57,20 @@ fn csv_of_samples() {
 #[test]
 fn sarif_of_samples_is_as_its_schema_has_it() {
     let validator = jsonschema::options().build(&schema("sarif-2.1.0.json")).expect("a schema");
-    for sample in SHOWN {
-        let report = report(sample, Format::Sarif);
+    let mut all = 0;
+    for (sample, _) in samples() {
+        let report = report(&sample, Format::Sarif);
         let log: Value = serde_json::from_str(&report).expect("JSON");
         assert_valid(&validator, &log);
         let results = log["runs"][0]["results"].as_array().expect("results");
         let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
-        assert!(!results.is_empty());
+        all += results.len();
         for result in results {
             assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "every result has its rule");
         }
         insta::assert_snapshot!(format!("sarif-{sample}"), scrubbed(&report));
     }
+    assert!(all > 100, "{all} results");
 }
 
 /// The sheets of a workbook as text, rows by line, cells between bars; fails on any formula.
@@ -96,9 +95,9 @@ fn sheets(workbook: Vec<u8>) -> String {
 #[cfg(feature = "spreadsheets")]
 #[test]
 fn xlsx_of_samples() {
-    for sample in SHOWN {
-        let workbook = report_bytes(sample, Format::Xlsx);
-        assert_eq!(workbook, report_bytes(sample, Format::Xlsx), "same bytes again");
+    for (sample, _) in samples() {
+        let workbook = report_bytes(&sample, Format::Xlsx);
+        assert_eq!(workbook, report_bytes(&sample, Format::Xlsx), "same bytes again");
         let text = sheets(workbook);
         let (digest, count) = (&common::detection().digest, common::detection().rules.rules().len());
         let text = text.replace(&format!("{count} (sha256 {digest})"), "[count] (sha256 [digest])");
@@ -148,8 +147,8 @@ const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
 
 #[test]
 fn stix_of_samples_is_as_its_schemas_have_it() {
-    for sample in ["recruiters", "contractors", "mail"] {
-        let report = report(sample, Format::Stix);
+    for (sample, _) in samples() {
+        let report = report(&sample, Format::Stix);
         assert_bundle(&report, AMBER);
         insta::assert_snapshot!(format!("stix-{sample}"), report);
     }
@@ -179,13 +178,16 @@ fn stix_shares_imitations_and_nothing_of_anybody_else() {
 #[test]
 fn ocsf_of_samples_is_as_its_class_has_it() {
     let validator = jsonschema::options().build(&schema("ocsf-1.5.0-detection-finding.json")).expect("a schema");
-    for sample in SHOWN {
-        let report = report(sample, Format::Ocsf);
+    let mut all = 0;
+    for (sample, _) in samples() {
+        let report = report(&sample, Format::Ocsf);
         for line in report.lines() {
             let event: Value = serde_json::from_str(line).expect("JSON");
             assert_valid(&validator, &event);
             assert!(line.len() < 8 * 1024);
+            all += 1;
         }
         insta::assert_snapshot!(format!("ocsf-{sample}"), report);
     }
+    assert!(all > 100, "{all} events");
 }

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{SAMPLES, now};
+use common::{SAMPLES, now, samples};
 use falseface::Options;
 use falseface::dossier::Section;
 use falseface::ingest::{self, ADAPTERS, Input, Item, ReadOptions};
@@ -13,17 +13,6 @@ use falseface::screening::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
-
-fn folders() -> Vec<(String, PathBuf)> {
-    let mut folders: Vec<(String, PathBuf)> = fs::read_dir(SAMPLES)
-        .expect("samples")
-        .map(|entry| entry.expect("an entry"))
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
-        .collect();
-    folders.sort();
-    folders
-}
 
 /// The digest of the rules changes with every rule; what it found is what the snapshot is about.
 fn scrubbed(report: &str) -> String {
@@ -51,7 +40,7 @@ fn expectations() -> Vec<(String, String)> {
 
 #[test]
 fn every_sample_comes_to_what_its_table_says() {
-    let inputs: Vec<PathBuf> = folders().into_iter().map(|(_, folder)| folder).collect();
+    let inputs: Vec<PathBuf> = samples().into_iter().map(|(_, folder)| folder).collect();
     let report = common::jsonl(&inputs, &Options::at(now()));
     let mut verdicts = BTreeMap::new();
     for line in report.lines() {
@@ -85,7 +74,7 @@ fn every_sample_comes_to_what_its_table_says() {
 
 #[test]
 fn every_sample_in_the_terminal() {
-    for (name, folder) in folders() {
+    for (name, folder) in samples() {
         let options = Options::at(now());
         let style = Style { min_verdict: Verdict::Review, ..Style::default() };
         let mut options_shown = options;
@@ -97,7 +86,7 @@ fn every_sample_in_the_terminal() {
 
 #[test]
 fn every_sample_as_json_lines() {
-    for (name, folder) in folders() {
+    for (name, folder) in samples() {
         let report = common::jsonl(&[folder], &Options::at(now()));
         insta::assert_snapshot!(format!("jsonl-{name}"), scrubbed(&report));
     }
@@ -105,7 +94,7 @@ fn every_sample_as_json_lines() {
 
 #[test]
 fn every_sample_as_a_page() {
-    for (name, folder) in folders() {
+    for (name, folder) in samples() {
         let page =
             common::report(&[folder], &Options::at(now()), &ReadOptions::default(), Format::Html, Style::default());
         insta::assert_snapshot!(format!("html-{name}"), in_lines(&scrubbed(&page)));
@@ -139,7 +128,7 @@ fn filled(dossier: &serde_json::Value) -> impl Iterator<Item = Section> {
 
 #[test]
 fn formats_show_what_their_rows_say_and_nothing_else() {
-    let mut inputs: Vec<Input> = folders().into_iter().map(|(_, folder)| Input::Path(folder)).collect();
+    let mut inputs: Vec<Input> = samples().into_iter().map(|(_, folder)| Input::Path(folder)).collect();
     // What git keeps of a repository cannot lie in another one.
     let cloned = tempfile::tempdir().expect("a folder");
     fs::create_dir(cloned.path().join(".git")).expect("made");

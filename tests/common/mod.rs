@@ -7,6 +7,7 @@ use falseface::ingest::{self, Input, ReadOptions};
 use falseface::report::{self, Format, Renderer, Report, Style};
 use falseface::screen::{self, Outlet, Stages};
 use falseface::{Detection, Options};
+use std::fs;
 use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -15,6 +16,17 @@ use std::sync::atomic::AtomicBool;
 /// The folder of samples, as somebody in the project's folder names it; tests run there. A report wraps by the length
 /// of what it names, so an absolute path would make it differ from checkout to checkout.
 pub const SAMPLES: &str = "samples";
+
+/// Every folder of samples by its name, in order.
+#[expect(clippy::disallowed_methods, reason = "the tests list the samples")]
+pub fn samples() -> Vec<(String, PathBuf)> {
+    let entries = fs::read_dir(SAMPLES).expect("samples").map(|entry| entry.expect("an entry"));
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut named: Vec<_> =
+        folders.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())).collect();
+    named.sort();
+    named
+}
 
 /// The built-in content, compiled once.
 pub fn detection() -> &'static Detection {
