@@ -1,5 +1,6 @@
 //! The earlier report that a run is held against.
 
+use super::output;
 use crate::screen::Baseline;
 use crate::screening::Detector;
 use anyhow::{Context, bail};
@@ -10,7 +11,7 @@ use std::path::Path;
 /// Reads it, if one is named.
 ///
 /// # Errors
-/// If it cannot be read, is no report in JSON Lines, or is one of other detectors.
+/// If it cannot be read, is no report in JSON Lines, is one of other detectors, or does not name everybody.
 pub(super) fn baseline(path: Option<&Path>, detectors: &[Detector]) -> anyhow::Result<Option<Baseline>> {
     let Some(path) = path else { return Ok(None) };
     let shown = path.display();
@@ -18,7 +19,18 @@ pub(super) fn baseline(path: Option<&Path>, detectors: &[Detector]) -> anyhow::R
     if !baseline.asked(detectors) {
         bail!("could not use the baseline {shown}: it was made by asking other detectors (ask the same ones)");
     }
-    Ok(Some(baseline))
+    // Whoever is missing in it would be called new.
+    match baseline.left_out() {
+        Some(0) => Ok(Some(baseline)),
+        Some(people) => bail!(
+            "could not use the baseline {shown}: it leaves out {}, because of --min-verdict or because it was held against a \
+             baseline itself (make it of everybody, with --format jsonl alone)",
+            output::counted(usize::try_from(people).unwrap_or(usize::MAX), "person", "people")
+        ),
+        None => bail!(
+            "could not use the baseline {shown}: it has no end, or was interrupted, so that people are missing (make it again)"
+        ),
+    }
 }
 
 /// Reads an earlier report.

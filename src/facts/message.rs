@@ -135,7 +135,8 @@ fn link_facts<'d>(ctx: &Context<'d>, builder: &mut ElementsBuilder<'d>, index: u
             builder.fact(Field::MessageLinkClass, Value::Text(word.into()), origin());
         }
         if let Some(imitates) = &link.imitates {
-            builder.fact(Field::MessageLinkLookalikeOf, Value::Text(imitates.clone().into()), origin());
+            let of = Value::Text(imitates.clone().into());
+            builder.fact(Field::MessageLinkLookalikeOf, of, Origin::derived(link.place));
         }
         if let Some((_, other)) = link.visible
             && differs.is_none_or(|(_, seen)| other && !seen)

@@ -15,7 +15,6 @@ const CUT: &str = "… (cut here, in full with --format jsonl)";
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
 pub(super) enum Cell {
     /// Nothing, or not known.
     Empty,

@@ -8,7 +8,7 @@ use super::contract::Report;
 use super::people;
 use super::told;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
-use crate::screening::{Assessment, Run, Summary, Verdict};
+use crate::screening::{Assessment, Run, Summary, Thresholds, Verdict};
 use std::io::{self, Write};
 
 /// What tells Excel that the file is UTF-8.
@@ -20,13 +20,15 @@ const BETWEEN: &str = " | ";
 /// Writes one row a person.
 pub(super) struct Csv<W> {
     to: W,
+    /// Of the run.
+    thresholds: Option<Thresholds>,
     rejected: Notes,
     skipped: Notes,
 }
 
 impl<W: Write> Csv<W> {
     pub(super) fn new(to: W) -> Self {
-        Self { to, rejected: Notes::default(), skipped: Notes::default() }
+        Self { to, thresholds: None, rejected: Notes::default(), skipped: Notes::default() }
     }
 
     fn note(&mut self, result: &str, source: Option<&Locator>, reason: &str) -> io::Result<()> {
@@ -45,7 +47,8 @@ impl<W: Write> Csv<W> {
 
 // Who shares something bears the cluster's id in a cell, and who has no other record a row; ties have none.
 impl<W: Write + Send> Report for Csv<W> {
-    fn begin(&mut self, _run: &Run) -> io::Result<()> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        self.thresholds = Some(run.thresholds);
         let titles: Vec<Cell> = people::columns().into_iter().map(Cell::Text).collect();
         let mut bytes = BYTE_ORDER_MARK.to_vec();
         append(&titles, &mut bytes);
@@ -53,8 +56,9 @@ impl<W: Write + Send> Report for Csv<W> {
     }
 
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let Some(thresholds) = &self.thresholds else { return Ok(()) };
         let mut bytes = Vec::new();
-        line(assessment, &mut bytes);
+        line(assessment, thresholds, &mut bytes);
         self.to.write_all(&bytes)
     }
 
@@ -95,8 +99,8 @@ impl<W: Write + Send> Report for Csv<W> {
 }
 
 /// Appends the row of one person, line end included; for threads that write into memory of their own.
-pub(super) fn line(assessment: &Assessment, bytes: &mut Vec<u8>) {
-    append(&people::row(assessment), bytes);
+pub(super) fn line(assessment: &Assessment, thresholds: &Thresholds, bytes: &mut Vec<u8>) {
+    append(&people::row(assessment, thresholds), bytes);
 }
 
 fn append(row: &[Cell], bytes: &mut Vec<u8>) {

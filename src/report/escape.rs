@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Text for a person to read, on one line: escaped and defanged.
 pub fn readable(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(is_plain) {
+    if is_harmless(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(with_marks(text, 0..0).0)
@@ -35,21 +35,30 @@ pub(super) fn quoted(before: &str, quote: &str, after: &str) -> (String, Range<u
     text.push_str(before);
     text.push_str(quote);
     text.push_str(after);
-    with_marks(&text, before.len()..before.len() + quote.len())
+    let mark = before.len()..before.len() + quote.len();
+    if is_harmless(&text) { (text, mark) } else { with_marks(&text, mark) }
 }
 
-/// Bytes of which no sequence needs any escape.
-fn is_plain(byte: u8) -> bool {
-    byte == b' '
-        || byte.is_ascii_alphanumeric()
-        || matches!(byte, b',' | b'-' | b'_' | b'(' | b')' | b'/' | b'!' | b'?')
+/// Whether a text can stay as it is, at a glance: printable ASCII in which nothing could be a link or host. Most are.
+fn is_harmless(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !may_have_fangs(text)
+}
+
+/// Whether a text has anything that a link or host cannot do without: `://`, or a dot with more of a name behind it.
+fn may_have_fangs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'.', bytes)
+        .any(|at| bytes.get(at + 1).is_some_and(|&next| !next.is_ascii() || in_host(next.into())))
+        || text.contains("://")
+        || text.contains(['\u{3002}', '\u{ff0e}', '\u{ff61}'])
 }
 
 /// Escapes and defangs, and says where a range of the text has gone.
 fn with_marks(text: &str, mark: Range<usize>) -> (String, Range<usize>) {
     let mut out = String::with_capacity(text.len() + 16);
     let mut moved = 0..0;
-    let mut fangs = fangs(text).into_iter().peekable();
+    let fangs = if may_have_fangs(text) { fangs(text) } else { Vec::new() };
+    let mut fangs = fangs.into_iter().peekable();
     for (at, character) in text.char_indices() {
         if at == mark.start {
             moved.start = out.len();
@@ -164,7 +173,7 @@ fn in_host(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{argument, quoted, readable};
+    use super::{argument, fangs, is_harmless, may_have_fangs, quoted, readable, with_marks};
     use proptest::prelude::*;
 
     #[test]
@@ -213,6 +222,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_taken_for_harmless_at_a_glance_is_not_changed_by_a_closer_look(text in "[ -~]{0,40}|[a-z./: -]{0,20}") {
+            if is_harmless(&text) {
+                prop_assert_eq!(with_marks(&text, 0..text.len()), (text.clone(), 0..text.len()));
+            }
+        }
+
+        #[test]
+        fn a_text_has_fangs_only_where_it_may(text in "[a-z.。:/ 1-]{0,24}") {
+            prop_assert!(may_have_fangs(&text) || fangs(&text).is_empty());
+        }
+
         #[test]
         fn nothing_that_a_terminal_obeys_gets_through(before in ".*", quote in ".*", after in ".*") {
             let (text, mark) = quoted(&before, &quote, &after);

@@ -143,9 +143,9 @@ impl Format {
             }
             Self::JsonLines => Box::new(json_line),
             Self::Html => Box::new(move |assessment, bytes| html::block(assessment, &style, &thresholds, now, bytes)),
-            Self::Csv => Box::new(csv::line),
+            Self::Csv => Box::new(move |assessment, bytes| csv::line(assessment, &thresholds, bytes)),
             #[cfg(feature = "spreadsheets")]
-            Self::Xlsx => Box::new(workbook::pieces),
+            Self::Xlsx => Box::new(move |assessment, bytes| workbook::pieces(assessment, &thresholds, bytes)),
             Self::Sarif => Box::new(sarif::pieces),
             Self::Stix => Box::new(stix::pieces),
             Self::Ocsf => Box::new(ocsf::pieces),

@@ -8,7 +8,7 @@ use super::layout::moment;
 use super::told;
 use super::weighed::{Side, weighed};
 use crate::dossier::Locator;
-use crate::screening::{Assessment, Detector, DetectorResult, EarlierRecord, Evidence, Finding, Verdict};
+use crate::screening::{Assessment, Detector, DetectorResult, EarlierRecord, Evidence, Finding, Thresholds, Verdict};
 
 /// Findings of a person, the strongest first, whose words are quoted.
 const QUOTES: usize = 3;
@@ -44,15 +44,17 @@ pub(super) fn columns() -> Vec<String> {
 }
 
 /// The row of a person.
-pub(super) fn row(assessment: &Assessment) -> Vec<Cell> {
+pub(super) fn row(assessment: &Assessment, thresholds: &Thresholds) -> Vec<Cell> {
     let screened = &assessment.screened;
     let weighed = weighed(assessment);
     let of = |side| weighed.iter().filter(move |one| one.side() == side);
     let titles = |side| Cell::list(of(side).map(|one| told::title(one.finding)));
     let asked = assessment.detectors.iter().filter(|(_, result)| result.is_some()).map(|(detector, _)| detector);
     let found = || of(Side::For).map(|one| one.finding);
+    let scores = assessment.detectors.iter().filter_map(|(_, result)| result.as_ref().map(|result| result.score));
+    let most = scores.fold(0.0, f64::max);
     let mut row = vec![
-        Cell::text(assessment.verdict.words()),
+        Cell::text(told::result(assessment.verdict, most)),
         Cell::list(concerns(assessment)),
         Cell::text(screened.subject.name.as_deref().unwrap_or_default()),
         Cell::text(&screened.dossier),
@@ -65,14 +67,14 @@ pub(super) fn row(assessment: &Assessment) -> Vec<Cell> {
         titles(Side::Context),
         Cell::list(told::not_visible(assessment, asked)),
         Cell::list(in_common(assessment)),
-        Cell::list(notes(assessment)),
+        Cell::list(notes(assessment, thresholds)),
         Cell::text(&screened.source.to_string()),
     ];
     for (detector, result) in assessment.detectors.iter() {
         match result {
             None => row.extend(NUMBERS.map(|_| Cell::Empty)),
             Some(result) => row.extend([
-                Cell::text(result.verdict.words()),
+                Cell::text(told::result(result.verdict, result.score)),
                 Cell::Number(result.score),
                 Cell::Number(result.families as f64),
                 Cell::Number((screened.coverage[detector] * 100.0).round()),
@@ -93,7 +95,7 @@ pub(super) fn note(result: &str, source: Option<&Locator>, reason: &str) -> Vec<
 
 /// The words that a finding rests on, and where they stand, for a person to read.
 fn words(finding: &Finding) -> Option<String> {
-    finding.evidence.iter().find(|piece| !piece.quote.trim().is_empty()).map(quote)
+    told::quotes(finding).into_iter().next().map(quote)
 }
 
 /// The words of a piece of evidence, and where and when they were written.
@@ -102,7 +104,9 @@ pub(super) fn quote(piece: &Evidence) -> String {
     let words = text.get(mark).unwrap_or_default();
     let place = if piece.label.is_empty() { &piece.pointer } else { &piece.label };
     let at = piece.at.map_or_else(String::new, |at| format!(" · {}", moment(at)));
-    format!("“{words}” ({}{at})", readable(place))
+    // What somebody else wrote is not to be taken for this person's.
+    let whose = piece.dossier.as_ref().map_or_else(String::new, |dossier| format!("{} · ", readable(dossier)));
+    format!("“{words}” ({whose}{}{at})", readable(place))
 }
 
 /// The detectors at the person's verdict, if that is review or above.
@@ -128,13 +132,17 @@ fn earlier(record: &EarlierRecord) -> String {
 }
 
 /// What a reader must know before acting.
-fn notes(assessment: &Assessment) -> Vec<String> {
+fn notes(assessment: &Assessment, thresholds: &Thresholds) -> Vec<String> {
     let screened = &assessment.screened;
     let mut notes = Vec::new();
     if assessment.verdict >= Verdict::Review {
         notes.push("A person must decide.".to_owned());
     }
     notes.extend(told::impersonated(assessment));
+    for (detector, result) in assessment.detectors.iter() {
+        let why = result.as_ref().and_then(|result| told::held_back(result, thresholds));
+        notes.extend(why.map(|why| format!("{}: {why}.", detector.words())));
+    }
     if assessment.detectors.iter().any(|(_, result)| result.as_ref().is_some_and(|result| result.by_published_match)) {
         notes.push("One family of signs alone, by a match with published intelligence.".to_owned());
     }
@@ -150,6 +158,7 @@ fn notes(assessment: &Assessment) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{NOTE, SOURCE, WORDS, columns, note, row};
+    use crate::score::THRESHOLDS;
     use crate::screening::{Assessment, PerDetector, Screened, Verdict};
 
     #[test]
@@ -162,7 +171,7 @@ mod tests {
             earlier: Vec::new(),
             change: None,
         };
-        assert_eq!(row(&nobody).len(), columns().len());
+        assert_eq!(row(&nobody, &THRESHOLDS).len(), columns().len());
         assert_eq!(note("Skipped", None, "").len(), columns().len());
         assert_eq!((WORDS[NOTE], WORDS[SOURCE]), ("Please note", "Source"));
     }

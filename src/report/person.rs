@@ -1,6 +1,6 @@
 //! One person on the terminal: where they stand, what it rests on, what it does not, and what could not be seen.
 
-use super::escape::{argument, readable};
+use super::escape::readable;
 use super::layout::{Ink, Page};
 use super::told;
 use super::words::plural;
@@ -158,7 +158,6 @@ fn context(page: &mut Page, assessment: &Assessment) {
 }
 
 fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
-    let screened = &assessment.screened;
     if let Some(told) = told::impersonated(assessment) {
         page.paragraph("", &readable(&told));
     }
@@ -173,7 +172,6 @@ fn last_words(page: &mut Page, assessment: &Assessment, shown: bool) {
         page.paragraph("Earlier: ", &format!("and {more} more."));
     }
     if shown {
-        let (source, dossier) = (argument(&screened.source.path), argument(&screened.dossier));
-        page.paragraph("", &format!("More: falseface explain {source} --dossier {dossier}"));
+        page.paragraph("", &format!("More: {}", told::explain_command(assessment)));
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! The words are raw, as records and people gave them: whoever writes them makes them readable, once.
 
+use super::escape::argument;
 use super::layout::{Ink, Page, moment};
 use super::words::plural;
 use crate::screening::{
-    Assessment, BaselineUsed, Configured, Detector, DetectorResult, EarlierRecord, Finding, GeoDatabaseUsed, IndexUsed,
-    JoinedSource, ListUsed, RuleOff, RulePoints, Run, Summary, Suppressed, SuppressionsUsed, Thresholds, Verdict,
+    Assessment, BaselineUsed, Configured, Detector, DetectorResult, EarlierRecord, Evidence, Finding, GeoDatabaseUsed,
+    IndexUsed, JoinedSource, ListUsed, RuleOff, RulePoints, Run, Summary, Suppressed, SuppressionsUsed, Thresholds,
+    Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -32,12 +34,10 @@ pub(super) fn standing(
                 format!(" (escalates from {escalate}; one family alone, by a match with published intelligence)")
             }
             Verdict::Escalate => format!(" (escalates from {escalate})"),
-            _ if result.score >= *escalate => format!(
-                " (stays below escalation, which from {escalate} on takes {} families, a finding of {} or more, and \
-                 more than facts of network and payment)",
-                thresholds.families, thresholds.strong
+            _ => held_back(result, thresholds).map_or_else(
+                || format!(" (review from {review}, escalates from {escalate})"),
+                |why| format!(" ({why})"),
             ),
-            _ => format!(" (review from {review}, escalates from {escalate})"),
         }
     });
     format!(
@@ -47,6 +47,17 @@ pub(super) fn standing(
         plural(result.families, "family", "families"),
         coverage(assessment, detector),
     )
+}
+
+/// Why somebody has points enough to escalate and does not; `None` for everybody else.
+pub(super) fn held_back(result: &DetectorResult, thresholds: &Thresholds) -> Option<String> {
+    let Thresholds { escalate, families, strong, .. } = thresholds;
+    (result.verdict < Verdict::Escalate && result.score >= *escalate).then(|| {
+        format!(
+            "stays below escalation, which from {escalate} on takes {families} families, a finding of {strong} or more, \
+             and more than facts of network and payment"
+        )
+    })
 }
 
 /// How much of a detector could be seen at all.
@@ -89,17 +100,48 @@ pub(super) fn title(finding: &Finding) -> String {
     if finding.count > 1 { format!("{title} ({} times)", finding.count) } else { title.clone() }
 }
 
+/// The words that a finding rests on, those first that say most to a reader: a quote before a `true` or the word of a list.
+pub(super) fn quotes(finding: &Finding) -> Vec<&Evidence> {
+    let mut quotes: Vec<_> = finding.evidence.iter().filter(|piece| !piece.quote.trim().is_empty()).collect();
+    quotes.sort_by_key(|piece| {
+        let field = piece.pointer.rsplit('/').next().unwrap_or_default();
+        matches!(piece.quote.as_str(), "true" | "false") || OF_LISTS.contains(&field)
+    });
+    quotes
+}
+
+/// Fields of the record that hold a word of a list of ours, and nobody's words.
+const OF_LISTS: [&str; 7] = ["role", "kind", "channel", "network", "currency", "purpose", "country"];
+
+/// Where somebody stands, in words, for a table: not "nothing found" beside what was found.
+pub(super) fn result(verdict: Verdict, score: f64) -> &'static str {
+    if verdict == Verdict::Nothing && score > 0.0 { "Below review; this is not clearance" } else { verdict.words() }
+}
+
 /// That whoever approached may not be who the name says; `None` where nothing is to be verified.
 pub(super) fn impersonated(assessment: &Assessment) -> Option<String> {
     let is_told = assessment.verdict >= Verdict::Review && assessment.screened.role.approaches();
-    let name = assessment.screened.subject.name.as_deref().unwrap_or("This");
-    is_told.then(|| format!("{name} may be a real person who is being impersonated."))
+    // An advert or a repository without a name is nobody.
+    let name = assessment.screened.subject.name.as_deref().filter(|_| is_told)?;
+    Some(format!("{name} may be a real person who is being impersonated."))
 }
 
 /// A finding that was set aside, by whom and why.
 pub(super) fn suppressed(suppressed: &Suppressed) -> String {
     let Suppressed { finding, reason, author, expires } = suppressed;
     format!("{} ({}), by {author} through {expires}: {reason}", finding.rule.title, finding.rule.name)
+}
+
+/// What to type to see every condition and value of somebody.
+pub(super) fn explain_command(assessment: &Assessment) -> String {
+    let screened = &assessment.screened;
+    let dossier = argument(&screened.dossier);
+    // What rests on several records is seen by whoever reads them all.
+    if screened.joined.is_empty() && assessment.clusters.is_empty() && assessment.earlier.is_empty() {
+        format!("falseface explain {} --dossier {dossier}", argument(&screened.source.path))
+    } else {
+        format!("falseface explain INPUT… --dossier {dossier}, with the inputs and options of this scan")
+    }
 }
 
 /// Who is gone since an earlier report, and where they stood.

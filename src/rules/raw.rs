@@ -54,7 +54,11 @@ impl RawDossier {
         let mut label = format!("{noun} {}", index + 1);
         if let Some(detail) = entry.and_then(|entry| entry.get(detail)).and_then(Json::as_str) {
             label.push_str(" · ");
-            label.push_str(&detail[..detail.floor_char_boundary(40)]);
+            let shown = &detail[..detail.floor_char_boundary(40)];
+            label.push_str(shown);
+            if shown.len() < detail.len() {
+                label.push('…');
+            }
         }
         (label, self.date(pointer))
     }

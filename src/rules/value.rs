@@ -70,9 +70,14 @@ impl Pattern {
 
     /// As a regular expression, without flags.
     ///
-    /// Wildcards at an open end of an anchor say nothing and are left out, so that a match is no longer than needed.
+    /// Wildcards at an open end of an anchor say nothing and are left out, so that a match is no longer than needed. Wildcards
+    /// alone say that something is there, and that is all of it.
     pub(super) fn to_regex(&self, anchor: Anchor) -> String {
         let mut pieces = self.pieces.as_slice();
+        if anchor == Anchor::Whole && pieces.iter().all(|piece| !matches!(piece, Piece::Plain(_))) {
+            let all = pieces.iter().map(|piece| if *piece == Piece::One { "." } else { ".*" });
+            return format!(r"\A{}\z", all.collect::<String>());
+        }
         let (mut start, mut end) =
             (matches!(anchor, Anchor::Whole | Anchor::Start), matches!(anchor, Anchor::Whole | Anchor::End));
         while let [Piece::Any, rest @ ..] = pieces {
@@ -128,6 +133,7 @@ mod tests {
         assert_eq!(Pattern::parse("*.zip").to_regex(Anchor::Whole), r"\.zip\z");
         assert_eq!(Pattern::parse("a?").to_regex(Anchor::Start), r"\Aa.");
         assert_eq!(Pattern::parse("*a*").to_regex(Anchor::Contains), "a");
+        assert_eq!(Pattern::parse("?*").to_regex(Anchor::Whole), r"\A..*\z");
     }
 
     #[test]

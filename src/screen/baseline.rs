@@ -37,6 +37,7 @@ pub struct Baseline {
     people: BTreeMap<String, Known>,
     detectors: Vec<String>,
     digest: String,
+    left_out: Option<u64>,
 }
 
 /// What it says of a person.
@@ -63,6 +64,13 @@ struct Line {
     verdict: String,
     #[serde(default)]
     findings: BTreeSet<FindingRef>,
+    /// Of a summary.
+    #[serde(default)]
+    hidden: u64,
+    #[serde(default)]
+    unchanged: u64,
+    #[serde(default)]
+    partial: bool,
 }
 
 impl Baseline {
@@ -94,6 +102,8 @@ impl Baseline {
                 let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == line.verdict);
                 let verdict = verdict.ok_or_else(|| no_report(format!("the verdict {:?}", line.verdict)))?;
                 baseline.people.insert(line.dossier, Known { verdict, findings: line.findings });
+            } else if line.r#type == "summary" && !line.partial {
+                baseline.left_out = Some(line.hidden + line.unchanged);
             }
         }
         if number == 0 {
@@ -112,6 +122,12 @@ impl Baseline {
     pub fn asked(&self, detectors: &[Detector]) -> bool {
         let asked: BTreeSet<&str> = detectors.iter().map(|detector| detector.as_str()).collect();
         self.detectors.iter().map(String::as_str).collect::<BTreeSet<_>>() == asked
+    }
+
+    /// How many people it was made of and does not name, because of a filter or because they were as an earlier report had
+    /// them; `None` if nobody knows, because it was interrupted or its end is missing.
+    pub fn left_out(&self) -> Option<u64> {
+        self.left_out
     }
 
     /// What a report says of it.

@@ -33,7 +33,7 @@ const people = Array.from({ length: 250 }, (_, number) => JSON.stringify({
 }));
 writeFileSync(join(folder, "hostile.jsonl"), people.join("\n"));
 
-const pages = { samples: scan(["samples"], "samples.html"), hostile: scan([join(folder, "hostile.jsonl")], "hostile.html") };
+const pages = { samples: scan(["samples"], "samples.html"), points: scan(["samples", "--points", "--order", "urgency"], "points.html"), hostile: scan([join(folder, "hostile.jsonl")], "hostile.html") };
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -57,6 +57,10 @@ for (const [name, url] of Object.entries(pages)) {
     const { context, page } = await open(url, { viewport: { width, height }, colorScheme });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     check(over <= 0, `${name} on a ${size} is ${over} pixels too wide`);
+    const spilt = await page.$$eval("#table tr:not([hidden]) > *", (cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
+    check(spilt.length === 0, `${name} on a ${size} spills out of its cells: ${spilt.slice(0, 3)}`);
+    const narrow = await page.$$eval("#table tbody tr:not([hidden]) > *", (cells) => cells.filter((cell) => cell.clientWidth > 0 && cell.clientWidth < 56).map((cell) => cell.textContent));
+    check(narrow.length === 0, `${name} on a ${size} has cells that take no word: ${narrow.slice(0, 3)}`);
     if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}-${size}.png`) });
     await context.close();
   }

@@ -4,6 +4,7 @@ use super::graph;
 use super::marks::Text;
 use super::notes::Notes;
 use super::person::verdict;
+use super::row::{POINTS, SEEN};
 use crate::report::aside;
 use crate::report::checklist;
 use crate::report::contract::Style;
@@ -55,21 +56,40 @@ pub(super) fn before_rows(run: &Run, summary: &Summary, style: &Style) -> Markup
         }
         (PreEscaped("<div class=\"wide\"><table id=\"table\">"))
         caption { (style.order.words()) }
+        colgroup { @for Column { class, .. } in columns(style) { col class=(class); } }
         thead {
             tr {
-                @for (name, kind) in columns(style) { th scope="col" data-sort=(kind) { (name) } }
+                @for Column { name, kind, .. } in columns(style) { th scope="col" data-sort=(kind) { (name) } }
             }
         }
         (PreEscaped("<tbody>"))
     }
 }
 
-/// The columns of the table: their heads, and what they are sorted by.
-fn columns(style: &Style) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let points = style.points.then_some(("Points", "number"));
-    let who = [("Name", "text"), ("Where they stand", "number")];
-    let why = [("As", "text"), ("What weighs most", "text"), ("Checks that could run", "number"), ("Record", "text")];
-    who.into_iter().chain(points).chain(why)
+/// A column of the table of people.
+struct Column {
+    /// Its head.
+    name: &'static str,
+    /// How its cells are compared: `text` or `number`.
+    kind: &'static str,
+    /// What its width goes by.
+    class: &'static str,
+}
+
+/// Every column, and whether the table has it only if somebody asks for points.
+const COLUMNS: [(Column, bool); 7] = [
+    (Column { name: "Name", kind: "text", class: "name" }, false),
+    (Column { name: "Where they stand", kind: "number", class: "stand" }, false),
+    (Column { name: POINTS, kind: "number", class: "score" }, true),
+    (Column { name: "As", kind: "text", class: "as" }, false),
+    (Column { name: "What weighs most", kind: "text", class: "why" }, false),
+    (Column { name: SEEN, kind: "number", class: "seen" }, false),
+    (Column { name: "Record", kind: "text", class: "record" }, false),
+];
+
+/// The columns of the table.
+fn columns(style: &Style) -> impl Iterator<Item = &'static Column> {
+    COLUMNS.iter().filter(|(_, is_of_points)| style.points || !is_of_points).map(|(column, _)| column)
 }
 
 /// The page between the last row and the first person.

@@ -6,7 +6,6 @@ use super::place::id_of;
 use super::sum::waterfall;
 use super::timeline;
 use crate::dossier::Date;
-use crate::report::escape::argument;
 use crate::report::layout::moment;
 use crate::report::told;
 use crate::report::words::plural;
@@ -247,8 +246,6 @@ fn distinct(evidence: &[Evidence]) -> Vec<&Evidence> {
 /// What is beside the findings: sources, others who share something, earlier batches, and how to see more.
 fn context(assessment: &Assessment) -> Markup {
     let screened = &assessment.screened;
-    let command =
-        format!("falseface explain {} --dossier {}", argument(&screened.source.path), argument(&screened.dossier));
     html! {
         @if told::impersonated(assessment).is_some() {
             p { "The name may be that of a real person who is being impersonated." }
@@ -260,7 +257,7 @@ fn context(assessment: &Assessment) -> Markup {
             p { "Shares something with others: " @for id in &assessment.clusters { a href={ "#" (id_of(id)) } { (Text(id)) } " " } }
         }
         @for earlier in told::earlier(&assessment.earlier) { p { "Earlier: " (Text(&earlier)) } }
-        p.more { "Every condition and value: " code { (command) } }
+        p.more { "Every condition and value: " code { (told::explain_command(assessment)) } }
         p.back { a href="#people" { "Back to the table" } }
     }
 }

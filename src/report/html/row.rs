@@ -9,6 +9,10 @@ use crate::report::urgency::Urgency;
 use crate::screening::{Assessment, Finding, Verdict};
 use maud::{Markup, html};
 
+/// Heads of the columns of numbers, which a narrow page repeats before each of them.
+pub(super) const POINTS: &str = "Points";
+pub(super) const SEEN: &str = "Checks that could run";
+
 /// Findings that a row names.
 const NAMED: usize = 2;
 
@@ -34,11 +38,11 @@ pub(super) fn row(assessment: &Assessment, style: &Style, strongest: &[&Finding]
             }
             @if style.points {
                 @let Urgency { points, .. } = Urgency::of(assessment);
-                td.num data-k=(points) { (format!("{points:.1}")) }
+                td.num data-k=(points) data-label=(POINTS) { (format!("{points:.1}")) }
             }
             td { (words.join(", ")) }
             td { (Text(&titles.join("; "))) }
-            td.num data-k=(format!("{:.0}", seen * 100.0)) { (format!("{:.0}\u{a0}%", seen * 100.0)) }
+            td.num data-k=(format!("{:.0}", seen * 100.0)) data-label=(SEEN) { (format!("{:.0}\u{a0}%", seen * 100.0)) }
             td { (Text(&screened.source.to_string())) }
         }
     }

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 const EVENT: usize = 7_600;
 /// How much of texts and of evidence there is: the first that fits is taken. The last always does: whatever is in a
 /// text, a byte of it takes six bytes in JSON at most.
-const SIZES: [Size; 4] = [
+const SIZES: [Size; 5] = [
+    Size { text: 1_000, pieces: 64 },
     Size { text: 1_000, pieces: 12 },
     Size { text: 400, pieces: 6 },
     Size { text: 120, pieces: 3 },

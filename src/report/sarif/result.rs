@@ -5,7 +5,7 @@ use super::location::Place;
 use super::rule::help;
 use super::text::Message;
 use crate::report::escape::{quoted, readable};
-use crate::report::told::title;
+use crate::report::told::{quotes, title};
 use crate::report::weighed::Weighed;
 use crate::report::wire::parts::{Decibans, Each, Rounded};
 use crate::screening::{Assessment, Detector, DetectorResult, Evidence, PerDetector, Suppressed};
@@ -140,7 +140,7 @@ impl FindingResult<'_> {
 fn message(assessment: &Assessment, weighed: &Weighed<'_>) -> Message {
     let finding = weighed.finding;
     let mut text = format!("{} ({})", readable(&title(finding)), readable(&assessment.screened.dossier));
-    if let Some(piece) = finding.evidence.iter().find(|piece| !piece.quote.trim().is_empty()) {
+    if let Some(piece) = quotes(finding).first() {
         let (words, mark) = quoted(&piece.before, &piece.quote, &piece.after);
         text.push_str(": “");
         text.push_str(words.get(mark).unwrap_or_default());

@@ -44,11 +44,11 @@ impl LeftOut {
     /// Words for a reader of the bundle.
     pub(super) fn words(self) -> &'static str {
         match self {
-            Self::Worker => "of people who apply or work, who may be victims",
-            Self::Personal => "that name or reach a person (mailboxes, numbers, wallets, files)",
-            Self::Impersonated => "that may be an impersonated employer's",
-            Self::Published => "that others published, under terms of their own",
-            Self::Unclear => "of which the record does not tell whose they are",
+            Self::Worker => "things of people who apply or work, who may be victims",
+            Self::Personal => "things that name or reach a person (mailboxes, numbers, wallets, files)",
+            Self::Impersonated => "things that may be an impersonated employer's",
+            Self::Published => "things that others published, under terms of their own",
+            Self::Unclear => "things of which the record does not tell whose they are",
         }
     }
 }
@@ -66,8 +66,10 @@ pub(super) fn of(assessment: &Assessment) -> Actors {
     if assessment.verdict < Verdict::Escalate {
         return actors;
     }
-    let findings: Vec<_> =
+    let mut findings: Vec<_> =
         weighed(assessment).into_iter().filter(|one| one.most() > 0.0).map(|one| one.finding).collect();
+    // The rule that looked at the domain says why it goes out, and no rule over findings.
+    findings.sort_by_key(|finding| finding.rule.combination);
     let imitated = imitated(&findings);
     let mut refused: BTreeMap<(&str, &str), (LeftOut, Option<String>)> = BTreeMap::new();
     for finding in findings {

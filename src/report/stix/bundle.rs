@@ -73,12 +73,14 @@ impl<W: Write + Send> Report for Bundle<W> {
     }
 
     fn end(&mut self, _summary: &Summary) -> io::Result<()> {
+        let domains: Vec<_> = std::mem::take(&mut self.domains).into_iter().collect();
+        let mut what = format!("{} {} {}", self.common.now, self.common.tlp.as_str(), domains.join(" "));
         if !self.left_out.is_empty() {
             let note = self.common.note(&std::mem::take(&mut self.left_out));
+            what.push_str(note["id"].as_str().unwrap_or_default());
             self.object(&note)?;
         }
-        let domains: Vec<_> = std::mem::take(&mut self.domains).into_iter().collect();
-        let id = id("bundle", &format!("{} {} {}", self.common.now, self.common.tlp.as_str(), domains.join(" ")));
+        let id = id("bundle", &what);
         write!(self.to, "\n],\"id\":\"{id}\"}}\n")?;
         self.to.flush()
     }

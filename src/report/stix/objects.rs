@@ -88,7 +88,7 @@ impl Common {
 
     /// What stayed out of the bundle.
     pub(super) fn note(&self, left_out: &BTreeMap<LeftOut, u64>) -> Value {
-        let counts: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect();
+        let counts: Vec<_> = left_out.iter().map(|(reason, count)| format!("{}: {count}", reason.words())).collect();
         let content = format!(
             "Left out of this bundle: {}. Who exported it finds them in the other reports, and can add what a person \
              confirmed.",

@@ -11,7 +11,7 @@ use crate::report::clock;
 use crate::report::contract::Report;
 use crate::report::people;
 use crate::report::wire::parts::append;
-use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
+use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Thresholds, Verdict};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -19,6 +19,8 @@ use std::io::{self, Write};
 
 /// Widths of the columns of people that stand before those of the detectors, in characters.
 const WIDTHS: [u8; 15] = [24, 22, 22, 20, 13, 44, 60, 44, 44, 30, 30, 24, 24, 40, 30];
+/// How hard the workbook is compressed, of 9: harder takes most of a workbook's time, and makes it a tenth smaller.
+const COMPRESSION: u8 = 3;
 /// The width of each column of a detector.
 const NUMBER: u8 = 14;
 
@@ -69,8 +71,9 @@ impl<W: Write + Send> Report for Workbook<W> {
     }
 
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let Some(thresholds) = self.open.as_ref().map(|open| open.run.thresholds) else { return Ok(()) };
         let mut bytes = Vec::new();
-        pieces(assessment, &mut bytes);
+        pieces(assessment, &thresholds, &mut bytes);
         self.rendered(assessment.screened.role, &bytes)
     }
 
@@ -125,6 +128,7 @@ impl Open {
         let made = ExcelDateTime::from_timestamp(clock::instant(run.now)).unwrap_or(epoch);
         properties = properties.set_creation_datetime(&made);
         book.set_properties(&properties);
+        book.set_zip_compression_level(COMPRESSION);
         let widths = WIDTHS.into_iter().chain(std::iter::repeat(NUMBER));
         let people = people::columns().into_iter().zip(widths).collect();
         let notes: [(&str, u8); 3] = [("What", 26), ("Where", 60), ("Why", 80)];
@@ -153,8 +157,8 @@ impl Open {
 }
 
 /// Appends what threads make of a person.
-pub(crate) fn pieces(assessment: &Assessment, bytes: &mut Vec<u8>) {
-    let piece = Piece { person: people::row(assessment), findings: findings::rows(assessment) };
+pub(crate) fn pieces(assessment: &Assessment, thresholds: &Thresholds, bytes: &mut Vec<u8>) {
+    let piece = Piece { person: people::row(assessment, thresholds), findings: findings::rows(assessment) };
     append(&piece, bytes);
 }
 

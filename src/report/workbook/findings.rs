@@ -3,7 +3,7 @@
 use super::sheet::Column;
 use crate::report::cell::Cell;
 use crate::report::people::quote;
-use crate::report::told::title;
+use crate::report::told::{quotes, title};
 use crate::report::weighed::{Side, Weighed, weighed};
 use crate::screening::{Assessment, Detector};
 
@@ -46,7 +46,7 @@ fn row(assessment: &Assessment, weighed: &Weighed<'_>) -> Vec<Cell> {
         Cell::Number(finding.count as f64),
     ];
     row.extend(weighed.points.iter().map(|(_, points)| points.map_or(Cell::Empty, Cell::Number)));
-    let words = finding.evidence.iter().filter(|piece| !piece.quote.trim().is_empty()).map(quote);
+    let words = quotes(finding).into_iter().map(quote);
     row.extend([
         Cell::text(does(weighed)),
         Cell::readable_list(words),

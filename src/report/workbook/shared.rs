@@ -8,7 +8,7 @@ use crate::screening::{Cluster, Hub, Tie};
 pub(super) fn columns() -> Vec<Column> {
     let columns: [(&str, u8); 7] = [
         ("Cluster", 20),
-        ("Names", 30),
+        ("Names in the cluster", 30),
         ("First", 24),
         ("Second", 24),
         ("What they share", 18),
