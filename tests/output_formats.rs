@@ -165,7 +165,8 @@ fn stix_shares_imitations_and_nothing_of_anybody_else() {
         .filter(|object| object["type"] == "domain-name")
         .filter_map(|object| object["value"].as_str())
         .collect();
-    assert!(domains.contains(&"helix-aerospace-careers.example"), "{domains:?}");
+    assert!(domains.contains(&"helix-aerospace-careers.example"), "in a contact: {domains:?}");
+    assert!(domains.contains(&"zo0m.example"), "in a link among the words of a message: {domains:?}");
     // The employer whose name is used, and the provider of a mailbox.
     assert!(
         !domains.iter().any(|domain| matches!(*domain, "helix-aerospace.example" | "freemail.example")),

@@ -213,6 +213,10 @@ impl<'e, 'd> Prover<'e, 'd> {
         {
             return Some(Observable { kind: "domain", value: text.to_string() });
         }
+        // A link that stands among the words of a message is quoted by itself.
+        if name.contains(".link_") && evidence.quote.contains("://") {
+            return Some(Observable { kind: "url", value: evidence.quote.clone() });
+        }
         let raw = self.raw.at(&evidence.pointer)?.as_str()?;
         let (parent, key) = evidence.pointer.rsplit_once('/')?;
         let kind = match key {
