@@ -35,7 +35,7 @@ pub(super) fn article(assessment: &Assessment, strongest: &[&Finding], threshold
             h4 { "To ask" }
             blockquote.ask { p { (Text(&question)) } }
         }
-        (steps(assessment, strongest))
+        (steps(strongest))
         @for (detector, result) in &results {
             (standing(assessment, *detector, result, thresholds))
         }
@@ -117,7 +117,7 @@ pub(super) fn strongest(assessment: &Assessment) -> Vec<&Finding> {
 }
 
 /// What else it could be, and what to do next, as a list to be ticked on paper or screen.
-fn steps(assessment: &Assessment, strongest: &[&Finding]) -> Markup {
+fn steps(strongest: &[&Finding]) -> Markup {
     let mut reasons: Vec<&str> = Vec::new();
     let mut steps: Vec<(&str, &str)> = Vec::new();
     for finding in strongest {
@@ -131,7 +131,6 @@ fn steps(assessment: &Assessment, strongest: &[&Finding]) -> Markup {
             steps.push((verify, &finding.rule.name));
         }
     }
-    let id = id_of(&assessment.screened.dossier);
     html! {
         @if !reasons.is_empty() {
             h4 { "Ordinary reasons" }
@@ -140,9 +139,8 @@ fn steps(assessment: &Assessment, strongest: &[&Finding]) -> Markup {
         @if !steps.is_empty() {
             h4 { "Next steps" }
             ul.steps {
-                @for (number, (step, rule)) in steps.iter().enumerate() {
-                    @let box_id = format!("{id}-{number}");
-                    li { input type="checkbox" id=(box_id); " " label for=(box_id) { (Text(step)) } " " small { (rule) } }
+                @for (step, rule) in steps {
+                    li { label { input type="checkbox"; " " (Text(step)) } " " small { (rule) } }
                 }
             }
         }

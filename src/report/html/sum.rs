@@ -69,10 +69,9 @@ impl Scale {
         html! {
             svg viewBox={ "0 0 " (WIDTH) " 12" } preserveAspectRatio="none" aria-hidden="true" {
                 @for (line, points) in [("review", thresholds.review), ("escalate", thresholds.escalate)] {
-                    @let x = self.place(points);
-                    line.(line) x1=(x) x2=(x) y1="0" y2="12" {}
+                    path.(line) d={ "M" (self.place(points)) " 0v12" } {}
                 }
-                rect.(class) x=(self.place(left)) y="2" width=(format!("{width:.1}")) height="8" {}
+                path.(class) d=(format!("M{} 2h{width:.1}v8h-{width:.1}z", self.place(left))) {}
             }
         }
     }
