@@ -79,7 +79,7 @@ fn points_stand_in_the_table_of_the_page_if_somebody_asks() {
     assert!(!page("--format html").contains(head));
     let asked = page("--format html --points");
     assert!(
-        asked.contains(head) && asked.contains("<td class=\"num\" data-k=\"32\">32.0</td>"),
+        asked.contains(head) && asked.contains("<td class=\"num\" data-k=\"32\" data-label=\"Points\">32.0</td>"),
         "the points of a sample"
     );
 }

@@ -128,9 +128,9 @@ struct Unmapped {
 /// The event of a finding as JSON, without its time and what made it.
 pub(super) fn json(assessment: &Assessment, weighed: &Weighed<'_>) -> Vec<u8> {
     let mut json = Vec::new();
-    for (size, shortened) in SIZES.into_iter().zip([false, true, true, true]) {
+    for size in SIZES {
         json.clear();
-        append(&event(assessment, weighed, size, shortened), &mut json);
+        append(&event(assessment, weighed, size, size.text < SIZES[0].text), &mut json);
         if json.len() <= EVENT {
             break;
         }

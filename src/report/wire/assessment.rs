@@ -4,17 +4,15 @@ use super::changes::{ChangeLine, SuppressedLine};
 use super::clusters::EarlierLine;
 use super::findings::FindingLine;
 use super::joined::JoinedLine;
-use super::parts::{Decibans, Each, Rounded, Share, SourceLine, detector_object, is_false};
+use super::parts::{ByDetector, Decibans, Each, Rounded, Share, SourceLine, is_false};
 use super::words;
 use crate::dossier::{Date, Role, Section};
 use crate::screening::{
-    Assessment, Detector, DetectorResult, EarlierRecord, Finding, JoinedSource, RulePoints, Suppressed, Term,
-    TimelineEntry, Verdict,
+    Assessment, Detector, DetectorResult, EarlierRecord, Finding, JoinedSource, PerDetector, RulePoints, Suppressed,
+    Term, TimelineEntry, Verdict,
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
-use std::borrow::Cow;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "assessment")]
@@ -35,7 +33,7 @@ pub(crate) struct AssessmentLine<'a> {
     #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
     /// What each question that was asked comes to.
-    detectors: DetectorLines<'a>,
+    detectors: ByDetector<DetectorLine<'a>>,
     /// What is different since the earlier report, in a run that was held against one.
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<ChangeLine<'a>>,
@@ -76,7 +74,10 @@ impl<'a> AssessmentLine<'a> {
                 headline: screened.subject.headline.as_deref(),
             },
             verdict: assessment.verdict.as_str(),
-            detectors: DetectorLines(assessment),
+            detectors: ByDetector(PerDetector::from_fn(|detector| {
+                let result = assessment.detectors[detector].as_ref();
+                result.map(|result| DetectorLine::new(assessment, detector, result))
+            })),
             change: assessment.change.as_ref().map(ChangeLine::new),
             findings: Each(&screened.findings, FindingLine::new),
             suppressed: (!screened.suppressed.is_empty()).then_some(Each(&screened.suppressed, SuppressedLine::new)),
@@ -84,35 +85,6 @@ impl<'a> AssessmentLine<'a> {
             earlier: (!assessment.earlier.is_empty()).then_some(Each(&assessment.earlier, EarlierLine::new)),
             timeline: (assessment.verdict >= Verdict::Review).then_some(Each(&screened.timeline, TimelineLine::new)),
         }
-    }
-}
-
-/// The detectors that were asked.
-struct DetectorLines<'a>(&'a Assessment);
-
-impl Serialize for DetectorLines<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (detector, result) in self.0.detectors.iter() {
-            if let Some(result) = result {
-                map.serialize_entry(detector.as_str(), &DetectorLine::new(self.0, detector, result))?;
-            }
-        }
-        map.end()
-    }
-}
-
-impl JsonSchema for DetectorLines<'_> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "detectors".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        detector_object::<DetectorLine>(generator)
     }
 }
 

@@ -1,13 +1,11 @@
 //! A finding and its evidence, as the machine contract has them.
 
-use super::parts::{Decibans, Each, Rounded, detector_object, is_false};
+use super::parts::{ByDetector, Decibans, Each, Rounded, is_false};
 use super::words;
 use crate::dossier::Date;
-use crate::screening::{Derived, Evidence, Finding, Observable};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
-use std::borrow::Cow;
+use crate::screening::{Derived, Evidence, Finding, Observable, PerDetector};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "finding")]
@@ -21,7 +19,7 @@ pub(crate) struct FindingLine<'a> {
     /// What is seen, in a line.
     title: &'a str,
     /// What the rule weighs for each question that it speaks to. 0 is context, less speaks against.
-    detectors: WeightLines<'a>,
+    detectors: ByDetector<Decibans>,
     /// How loud the rule is, by its greatest weight.
     #[schemars(schema_with = "words::level")]
     level: &'static str,
@@ -57,7 +55,7 @@ impl<'a> FindingLine<'a> {
             id: &rule.id,
             version: &rule.version,
             title: &rule.title,
-            detectors: WeightLines(finding),
+            detectors: ByDetector(PerDetector::from_fn(|detector| rule.weights[detector].map(Rounded))),
             level: rule.level.as_str(),
             family: &rule.family,
             published: rule.published,
@@ -70,35 +68,6 @@ impl<'a> FindingLine<'a> {
             falsepositives: &rule.falsepositives,
             tags: &rule.tags,
         }
-    }
-}
-
-/// A rule's weight for each detector that it speaks to.
-struct WeightLines<'a>(&'a Finding);
-
-impl Serialize for WeightLines<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (detector, weight) in self.0.rule.weights.iter() {
-            if let Some(weight) = weight {
-                map.serialize_entry(detector.as_str(), &Rounded::<1>(*weight))?;
-            }
-        }
-        map.end()
-    }
-}
-
-impl JsonSchema for WeightLines<'_> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "weights".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        detector_object::<Decibans>(generator)
     }
 }
 

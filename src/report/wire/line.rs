@@ -16,6 +16,7 @@ use serde_json::Value;
 /// A line of a report in JSON Lines. Later versions of `falseface.output/1` may add fields, and lines of other types:
 /// leave alone what you do not know.
 #[derive(Serialize, JsonSchema)]
+#[expect(clippy::large_enum_variant, reason = "a line is made, written and gone")]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[schemars(title = "falseface.output/1")]
 pub(crate) enum Line<'a> {

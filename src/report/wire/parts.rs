@@ -1,7 +1,7 @@
 //! What lines of the machine contract are made of: places, lists that are written as they are read, and rounded numbers.
 
 use crate::dossier::Locator;
-use crate::screening::Detector;
+use crate::screening::{Detector, PerDetector};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -29,12 +29,30 @@ impl<T, U: JsonSchema> JsonSchema for Each<'_, T, U> {
     }
 }
 
-/// The schema of an object with a value for each detector that was asked or is spoken to.
-pub(crate) fn detector_object<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    let value = generator.subschema_for::<T>();
-    let values: serde_json::Map<_, _> =
-        Detector::ALL.into_iter().map(|detector| (detector.as_str().to_owned(), value.clone().into())).collect();
-    json_schema!({ "type": "object", "properties": values })
+/// A value for each detector that was asked, or that a rule speaks to.
+pub(crate) struct ByDetector<T>(pub(crate) PerDetector<Option<T>>);
+
+impl<T: Serialize> Serialize for ByDetector<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let values = self.0.iter().filter_map(|(detector, value)| Some((detector.as_str(), value.as_ref()?)));
+        serializer.collect_map(values)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByDetector<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("by_detector_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        let values = Detector::ALL.into_iter().map(|detector| (detector.as_str().to_owned(), value.clone().into()));
+        json_schema!({ "type": "object", "properties": values.collect::<serde_json::Map<_, _>>() })
+    }
 }
 
 /// Appends a value as JSON.
