@@ -175,14 +175,6 @@ pub(super) struct ShareArgs {
     pub(super) redact_key: Option<PathBuf>,
 }
 
-/// What was reported before.
-#[derive(Debug, clap::Args)]
-pub(super) struct BaselineArgs {
-    /// Report only what is new, changed or gone since this earlier report in JSON Lines.
-    #[arg(long, value_name = "FILE")]
-    pub(super) baseline: Option<PathBuf>,
-}
-
 /// What people decided before.
 #[derive(Debug, clap::Args)]
 pub(super) struct DecidedArgs {

@@ -1,8 +1,6 @@
 //! Arguments as typed. What they mean to the stages is worked out by the command that takes them.
 
-use super::arg_groups::{
-    AskArgs, BaselineArgs, ContentArgs, DecidedArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs,
-};
+use super::arg_groups::{AskArgs, ContentArgs, DecidedArgs, InputArgs, LinkArgs, PastArgs, PrintArgs, ShareArgs};
 use super::choice::choice;
 use super::config_args::{ConfigArgs, ConfigCommand, DoctorArgs};
 use super::index_args::IndexCommand;
@@ -105,8 +103,9 @@ pub(super) struct ScanArgs {
     pub(super) print: PrintArgs,
     #[command(flatten)]
     pub(super) report: ReportArgs,
-    #[command(flatten)]
-    pub(super) before: BaselineArgs,
+    /// Report only what is new, changed or gone since this earlier report in JSON Lines.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
     #[command(flatten)]
     pub(super) decided: DecidedArgs,
     #[command(flatten)]

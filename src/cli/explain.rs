@@ -30,8 +30,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let known = known.as_ref().map(LinkKnowledge::new);
     let lists = watchlist::open(&args.watch, options.now, known.as_ref())?;
     let suppressions = suppress::suppressions(args.decided.suppressions.as_deref(), options.now)?;
-    let known = (lists.as_ref(), suppressions.as_ref());
-    let stages = Stages::new(&detection).with_watchlists(known.0).with_suppressions(known.1);
+    let stages = Stages::new(&detection).with_watchlists(lists.as_ref()).with_suppressions(suppressions.as_ref());
     let mut past = past::resting(&args.past)?;
     options.narrow = input::narrow(&args.input);
     options.link = args.linking.threshold();
@@ -58,7 +57,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let mut out = Output::open(None)?;
     report::explain(&mut out, &explanation, &style)?;
     for name in &args.what_if {
-        let changed = without(name, args, &read, &options, shared, known)?;
+        let changed = without(name, args, &read, &options, shared, (lists.as_ref(), suppressions.as_ref()))?;
         writeln!(out, "\nWithout {name}:")?;
         for detector in Detector::ALL {
             if let (Some(before), Some(after)) =

@@ -43,7 +43,7 @@ pub(super) fn scan(args: &ScanArgs, used: &Used) -> anyhow::Result<Exit> {
     let reading = Reading { threads: args.threads, ..Reading::linked(options.link.is_some()) };
     let (mut reader, joining) = input::open_joined(&args.input, reading)?;
     let suppressions = suppress::suppressions(args.decided.suppressions.as_deref(), options.now)?;
-    let baseline = baseline::baseline(args.before.baseline.as_deref(), &options.detectors)?;
+    let baseline = baseline::baseline(args.baseline.as_deref(), &options.detectors)?;
     let stages = Stages::new(&detection)
         .with_watchlists(lists.as_ref())
         .with_suppressions(suppressions.as_ref())

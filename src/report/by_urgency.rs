@@ -3,14 +3,12 @@
 //! Nobody is the most urgent before everybody is known, so people wait aside, as the bytes that the format makes of them.
 
 use super::contract::{Renderer, Report};
+use super::framed;
 use super::urgency::Urgency;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
-
-/// Bytes of people that wait in memory; more of them wait in a private file.
-const IN_MEMORY: usize = 8 << 20;
 
 /// A report that gets the most urgent first.
 pub(super) fn by_urgency<'r>(report: Box<dyn Report + 'r>) -> Box<dyn Report + 'r> {
@@ -49,8 +47,7 @@ struct ByUrgency<'r> {
 
 impl<'r> ByUrgency<'r> {
     fn new(inner: Box<dyn Report + 'r>) -> Self {
-        let aside = BufWriter::new(SpooledTempFile::new(IN_MEMORY));
-        Self { inner, aside, written: 0, waiting: Vec::new() }
+        Self { inner, aside: framed::aside(), written: 0, waiting: Vec::new() }
     }
 
     /// Tells of everybody who waits.
@@ -61,8 +58,7 @@ impl<'r> ByUrgency<'r> {
         }
         // Stable: among equals, whoever was read first.
         waiting.sort_by(|one, other| one.urgency.first(&other.urgency));
-        self.aside.flush()?;
-        let file = self.aside.get_mut();
+        let file = framed::from_start(&mut self.aside)?;
         let mut bytes = Vec::new();
         for Waiting { held, .. } in waiting {
             match held {
@@ -91,7 +87,7 @@ impl Report for ByUrgency<'_> {
     }
 
     fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()> {
-        let Some((urgency, rest)) = Urgency::read(bytes) else { return Ok(()) };
+        let (urgency, rest) = framed::as_made(Urgency::read(bytes))?;
         self.aside.write_all(rest)?;
         let length = rest.len() as u64;
         self.waiting.push(Waiting { urgency, held: Held::Bytes { role, at: self.written, length } });

@@ -15,6 +15,7 @@ mod digest;
 mod escape;
 mod evaluation;
 mod explain;
+mod framed;
 mod html;
 mod json_lines;
 mod layout;

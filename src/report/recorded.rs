@@ -1,6 +1,7 @@
 //! Two reports of one run: the one that is read, which may leave people out, and the record, which has all there is.
 
 use super::contract::{Renderer, Report};
+use super::framed;
 use crate::dossier::{Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Verdict};
 use std::io;
@@ -25,30 +26,28 @@ impl<'r> Recorded<'r> {
         Self { shown, record, min_verdict, hidden: 0 }
     }
 
-    /// Makes the bytes of both: the length of what is read in eight bytes, that, and the record.
+    /// Makes the bytes of both: whether the person is shown, what is shown as a part, and the record.
     pub fn renderer(shown: Renderer, record: Renderer, min_verdict: Verdict) -> Renderer {
         Box::new(move |assessment, bytes| {
-            let start = bytes.len();
-            bytes.extend_from_slice(&HIDDEN.to_le_bytes());
-            if assessment.interest() >= min_verdict {
-                shown(assessment, bytes);
-                let length = (bytes.len() - start - LENGTH) as u64;
-                bytes[start..start + LENGTH].copy_from_slice(&length.to_le_bytes());
+            let is_shown = assessment.interest() >= min_verdict;
+            bytes.push(is_shown.into());
+            if is_shown {
+                framed::append(bytes, |bytes| shown(assessment, bytes));
             }
             record(assessment, bytes);
         })
     }
-}
 
-/// Bytes of a length.
-const LENGTH: usize = 8;
-/// Stands for the length of what is not shown.
-const HIDDEN: u64 = u64::MAX;
+    /// Tells both the same.
+    fn both(&mut self, tell: impl Fn(&mut (dyn Report + 'r)) -> io::Result<()>) -> io::Result<()> {
+        tell(self.shown.as_mut())?;
+        tell(self.record.as_mut())
+    }
+}
 
 impl Report for Recorded<'_> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
-        self.shown.begin(run)?;
-        self.record.begin(run)
+        self.both(|report| report.begin(run))
     }
 
     fn assessment(&mut self, assessment: &Assessment) -> io::Result<()> {
@@ -61,46 +60,39 @@ impl Report for Recorded<'_> {
     }
 
     fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()> {
-        let Some((length, rest)) = bytes.split_first_chunk::<LENGTH>() else { return Ok(()) };
-        let length = u64::from_le_bytes(*length);
-        if length == HIDDEN {
+        let (is_shown, mut record) = framed::as_made(bytes.split_first())?;
+        if *is_shown == u8::from(true) {
+            let (shown, rest) = framed::split(record)?;
+            self.shown.rendered(role, shown)?;
+            record = rest;
+        } else {
             self.hidden += 1;
-            return self.record.rendered(role, rest);
         }
-        let length = usize::try_from(length).unwrap_or(usize::MAX);
-        let (shown, record) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-        self.shown.rendered(role, shown)?;
         self.record.rendered(role, record)
     }
 
     fn cluster(&mut self, cluster: &Cluster) -> io::Result<()> {
-        self.shown.cluster(cluster)?;
-        self.record.cluster(cluster)
+        self.both(|report| report.cluster(cluster))
     }
 
     fn hub(&mut self, hub: &Hub) -> io::Result<()> {
-        self.shown.hub(hub)?;
-        self.record.hub(hub)
+        self.both(|report| report.hub(hub))
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> io::Result<()> {
-        self.shown.rejected(rejected)?;
-        self.record.rejected(rejected)
+        self.both(|report| report.rejected(rejected))
     }
 
     fn unmatched(&mut self, dossier: &str, source: &Locator) -> io::Result<()> {
-        self.shown.unmatched(dossier, source)?;
-        self.record.unmatched(dossier, source)
+        self.both(|report| report.unmatched(dossier, source))
     }
 
     fn gone(&mut self, dossier: &str, verdict: Verdict) -> io::Result<()> {
-        self.shown.gone(dossier, verdict)?;
-        self.record.gone(dossier, verdict)
+        self.both(|report| report.gone(dossier, verdict))
     }
 
     fn skipped(&mut self, skipped: &Skipped) -> io::Result<()> {
-        self.shown.skipped(skipped)?;
-        self.record.skipped(skipped)
+        self.both(|report| report.skipped(skipped))
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {

@@ -4,6 +4,7 @@
 
 use super::contract::{Report, Style};
 use super::escape::readable;
+use super::framed;
 use super::layout::{Ink, LEAST_WIDTH, Page};
 use super::told;
 use super::urgency::Urgency;
@@ -131,7 +132,7 @@ impl<W: Write + Send> Report for SummaryTable<W> {
     }
 
     fn rendered(&mut self, _role: Role, bytes: &[u8]) -> io::Result<()> {
-        let row = Row::read(bytes).ok_or_else(|| io::Error::other("a line of the table is not as it was made"))?;
+        let row = framed::as_made(Row::read(bytes))?;
         self.add(row);
         Ok(())
     }

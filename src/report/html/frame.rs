@@ -76,20 +76,20 @@ struct Column {
     class: &'static str,
 }
 
-/// Every column, and whether the table has it only if somebody asks for points.
-const COLUMNS: [(Column, bool); 7] = [
-    (Column { name: "Name", kind: "text", class: "name" }, false),
-    (Column { name: "Where they stand", kind: "number", class: "stand" }, false),
-    (Column { name: POINTS, kind: "number", class: "score" }, true),
-    (Column { name: "As", kind: "text", class: "as" }, false),
-    (Column { name: "What weighs most", kind: "text", class: "why" }, false),
-    (Column { name: SEEN, kind: "number", class: "seen" }, false),
-    (Column { name: "Record", kind: "text", class: "record" }, false),
+/// Every column.
+const COLUMNS: [Column; 7] = [
+    Column { name: "Name", kind: "text", class: "name" },
+    Column { name: "Where they stand", kind: "number", class: "stand" },
+    Column { name: POINTS, kind: "number", class: "score" },
+    Column { name: "As", kind: "text", class: "as" },
+    Column { name: "What weighs most", kind: "text", class: "why" },
+    Column { name: SEEN, kind: "number", class: "seen" },
+    Column { name: "Record", kind: "text", class: "record" },
 ];
 
-/// The columns of the table.
+/// The columns that the table has: points only if somebody asks for them.
 fn columns(style: &Style) -> impl Iterator<Item = &'static Column> {
-    COLUMNS.iter().filter(|(_, is_of_points)| style.points || !is_of_points).map(|(column, _)| column)
+    COLUMNS.iter().filter(|column| style.points || column.name != POINTS)
 }
 
 /// The page between the last row and the first person.

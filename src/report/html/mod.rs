@@ -16,15 +16,13 @@ mod timeline;
 use self::notes::Notes;
 use self::place::place_of;
 use super::contract::{Report, Style};
+use super::framed;
 use super::told;
 use crate::dossier::{Date, Locator, Rejected, Role, Skipped};
 use crate::screening::{Assessment, Cluster, Hub, Run, Summary, Thresholds, Verdict};
 use maud::html;
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, BufWriter, Write};
 use tempfile::SpooledTempFile;
-
-/// Bytes of rows and of people that wait in memory; more of them wait in a private file.
-const IN_MEMORY: usize = 8 << 20;
 
 /// Writes a page.
 pub(super) struct Html<W> {
@@ -38,12 +36,11 @@ pub(super) struct Html<W> {
 
 impl<W: Write> Html<W> {
     pub(super) fn new(to: W, style: Style) -> Self {
-        let aside = || BufWriter::new(SpooledTempFile::new(IN_MEMORY));
-        Self { to, style, run: None, rows: aside(), people: aside(), notes: Notes::default() }
+        Self { to, style, run: None, rows: framed::aside(), people: framed::aside(), notes: Notes::default() }
     }
 }
 
-/// Appends one person: the place and the length of the row in eight bytes each, the row, the rest.
+/// Appends one person: the place in eight bytes, the row as a part, the rest.
 pub(super) fn block(assessment: &Assessment, style: &Style, thresholds: &Thresholds, now: Date, bytes: &mut Vec<u8>) {
     let has_article = assessment.verdict >= Verdict::Review
         || !assessment.screened.findings.is_empty()
@@ -51,8 +48,7 @@ pub(super) fn block(assessment: &Assessment, style: &Style, thresholds: &Thresho
     let strongest = person::strongest(assessment);
     let row = row::row(assessment, style, &strongest, has_article).into_string();
     bytes.extend_from_slice(&place_of(&assessment.screened.dossier).to_le_bytes());
-    bytes.extend_from_slice(&(row.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(row.as_bytes());
+    framed::append(bytes, |bytes| bytes.extend_from_slice(row.as_bytes()));
     if has_article {
         bytes.extend_from_slice(person::article(assessment, &strongest, thresholds, now).into_string().as_bytes());
     }
@@ -73,11 +69,9 @@ impl<W: Write + Send> Report for Html<W> {
 
     fn rendered(&mut self, role: Role, bytes: &[u8]) -> io::Result<()> {
         self.notes.roles.insert(role);
-        let Some((place, rest)) = bytes.split_first_chunk::<8>() else { return Ok(()) };
+        let (place, rest) = framed::as_made(bytes.split_first_chunk::<8>())?;
         self.notes.shown.insert(u64::from_le_bytes(*place));
-        let Some((length, rest)) = rest.split_first_chunk::<8>() else { return Ok(()) };
-        let length = usize::try_from(u64::from_le_bytes(*length)).unwrap_or(usize::MAX);
-        let (row, person) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        let (row, person) = framed::split(rest)?;
         self.rows.write_all(row)?;
         self.people.write_all(person)
     }
@@ -128,7 +122,5 @@ impl<W: Write + Send> Report for Html<W> {
 }
 
 fn copy(from: &mut BufWriter<SpooledTempFile>, to: &mut impl Write) -> io::Result<u64> {
-    from.flush()?;
-    from.get_mut().rewind()?;
-    io::copy(from.get_mut(), to)
+    io::copy(framed::from_start(from)?, to)
 }

@@ -11,6 +11,7 @@ use crate::dossier::{InputDigest, Rejected, Role, Skipped};
 use crate::report::aside::{Note, Notes};
 use crate::report::clock::rfc3339;
 use crate::report::contract::Report;
+use crate::report::framed::as_made;
 use crate::report::told;
 use crate::report::weighed::weighed;
 use crate::report::wire::line::Line;
@@ -125,9 +126,8 @@ impl<W: Write> Sarif<W> {
 
     fn result(&mut self, piece: &str) -> io::Result<()> {
         let mut parts = piece.splitn(3, '\t');
-        let (Some(name), Some(rule), Some(result)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(io::Error::other("a finding of the report is not as it was made (this is a bug)"));
-        };
+        let mut part = || as_made(parts.next());
+        let (name, rule, result) = (part()?, part()?, part()?);
         if !self.rules.contains_key(name) {
             self.rules.insert(name.to_owned(), RawValue::from_string(rule.to_owned())?);
         }
